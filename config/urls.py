@@ -1,0 +1,12 @@
+"""All addresses: Dutch, lower case, ending in a slash; never a name or BSN in them."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("kern.urls")),
+    path("account/", include("allauth.urls")),
+]
+handler400 = "kern.views.fouten.onjuist"
+handler403 = "kern.views.fouten.geen_toegang"
+handler404 = "kern.views.fouten.niet_gevonden"
+handler500 = "kern.views.fouten.storing"
