@@ -4,6 +4,11 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("kern.urls")),
+    path("", include("personen.urls")),
+    path("", include("werkgevers.urls")),
+    path("", include("wsw.urls")),
+    path("", include("reintegratie.urls")),
+    path("", include("monitor.urls")),
     path("account/", include("allauth.urls")),
 ]
 handler400 = "kern.views.fouten.onjuist"

@@ -1,0 +1,11 @@
+"""Set-up of all tests: an own PostgreSQL beside the demo's, no network, a clean clock."""
+
+import os
+from pathlib import Path
+
+# Before Django reads its settings: tests never touch the database of the demo.
+os.environ.setdefault("TREDE_DATA", str(Path(__file__).parent / ".data" / "tests"))
+os.environ["TREDE_DEMO"] = ""
+os.environ.setdefault("TREDE_HTTPS", "0")
+os.environ.setdefault("TREDE_MFA_VERPLICHT", "0")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs an event loop beside the live server

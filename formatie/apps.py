@@ -1,0 +1,7 @@
+"""App configuration of formatie."""
+
+from django.apps import AppConfig
+
+
+class FormatieConfig(AppConfig):
+    name = "formatie"

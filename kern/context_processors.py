@@ -1,0 +1,41 @@
+"""What every page needs: menu, gemeente, demo mark, badge."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from kern.registers import menu
+
+
+def omgeving(request):
+    """Menu and frame of the page; empty for someone who is not logged in."""
+    gebruiker = getattr(request, "user", None)
+    if gebruiker is None or not gebruiker.is_authenticated:
+        return {"demo": settings.DEMO, "menu": [], "gemeentenaam": ""}
+    return {
+        "demo": settings.DEMO,
+        "menu": [_punt(punt, request) for punt in _zichtbaar(gebruiker)],
+        "gemeentenaam": getattr(request, "gemeentenaam", "") or _gemeentenaam(gebruiker),
+        "sessie_seconden": settings.SESSION_IDLE_SECONDS,
+    }
+
+
+def _zichtbaar(gebruiker):
+    for punt in menu.alle():
+        if not punt.rechten or any(gebruiker.mag(recht) for recht in punt.rechten):
+            yield punt
+
+
+def _punt(punt, request):
+    url = reverse(punt.route)
+    actief = request.path == url or (url != "/" and request.path.startswith(url))
+    return {"naam": punt.naam, "url": url, "actief": actief, "badge": None}
+
+
+def _gemeentenaam(gebruiker) -> str:
+    """De naam boven de pagina: de gemeente, of 'n gemeenten' voor wie er meer bedient."""
+    from kern.models import Gemeente
+
+    ids = gebruiker.toegang.gemeenten
+    if len(ids) == 1:
+        return Gemeente.objects.only("naam").get(pk=next(iter(ids))).naam
+    return f"{len(ids)} gemeenten" if ids else ""

@@ -1,0 +1,17 @@
+"""No BSN in a log line, whatever a library writes."""
+
+import logging
+import re
+
+_NINE_DIGITS = re.compile(r"(?<!\d)\d{8,9}(?!\d)")
+
+
+class PersoonsgegevensFilter(logging.Filter):
+    """Mask every number of eight or nine digits, which may be a BSN."""
+
+    def filter(self, record):
+        message = record.getMessage()
+        masked = _NINE_DIGITS.sub("•••••••••", message)
+        if masked != message:
+            record.msg, record.args = masked, ()
+        return True

@@ -1,0 +1,230 @@
+"""Rechten en rollen als gegevens: wie mag wat. De pagina /beheer/rollen/ toont precies deze tabel.
+
+Bron: schermen.md §3 (rollen), eisen.md §5.1 (taken), RH-024/RH-025 (afspreken en factureren gescheiden).
+"""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Recht(StrEnum):
+    """Eén handeling die je mag; de waarde is een vaste code, de omschrijving staat in RECHT_UITLEG."""
+
+    # personen
+    PERSOON_INZIEN = "persoon.inzien"
+    PERSOON_WIJZIGEN = "persoon.wijzigen"
+    PERSOON_TOEWIJZEN = "persoon.toewijzen"
+    BSN_TONEN = "bsn.tonen"
+    BIJZONDER_INZIEN = "bijzonder.inzien"
+    BIJZONDER_WIJZIGEN = "bijzonder.wijzigen"
+    CONTACT_INZIEN = "contact.inzien"
+    CONTACT_VASTLEGGEN = "contact.vastleggen"
+    DOCUMENT_INZIEN = "document.inzien"
+    DOCUMENT_TOEVOEGEN = "document.toevoegen"
+    PLAN_INZIEN = "plan.inzien"
+    PLAN_WIJZIGEN = "plan.wijzigen"
+    INZAGE_RAADPLEGEN = "inzage.raadplegen"
+    # bestand
+    WSW_INZIEN = "wsw.inzien"
+    WSW_WIJZIGEN = "wsw.wijzigen"
+    REINTEGRATIE_INZIEN = "reintegratie.inzien"
+    REINTEGRATIE_WIJZIGEN = "reintegratie.wijzigen"
+    WERKGEVER_INZIEN = "werkgever.inzien"
+    WERKGEVER_WIJZIGEN = "werkgever.wijzigen"
+    PLAATSING_WIJZIGEN = "plaatsing.wijzigen"
+    # sturing
+    TEAM_INZIEN = "team.inzien"
+    MONITOR_INZIEN = "monitor.inzien"
+    BELEID_INZIEN = "beleid.inzien"
+    BELEID_WIJZIGEN = "beleid.wijzigen"
+    BELEID_VASTSTELLEN = "beleid.vaststellen"
+    # beheer
+    EXPORTEREN = "exporteren"
+    IMPORTEREN = "importeren"
+    GEBRUIKER_BEHEREN = "gebruiker.beheren"
+    AUDIT_INZIEN = "audit.inzien"
+    SIGNAAL_BEHEREN = "signaal.beheren"
+
+
+RECHT_UITLEG: dict[Recht, str] = {
+    Recht.PERSOON_INZIEN: "Personen zoeken en hun dossier openen",
+    Recht.PERSOON_WIJZIGEN: "Personen toevoegen en gegevens wijzigen",
+    Recht.PERSOON_TOEWIJZEN: "Een contactpersoon toewijzen of dossiers herverdelen",
+    Recht.BSN_TONEN: "Een BSN helemaal tonen (met reden, wordt vastgelegd)",
+    Recht.BIJZONDER_INZIEN: "Bijzondere kenmerken zien, zoals een belemmering",
+    Recht.BIJZONDER_WIJZIGEN: "Bijzondere kenmerken vastleggen en wijzigen",
+    Recht.CONTACT_INZIEN: "Contactmomenten lezen",
+    Recht.CONTACT_VASTLEGGEN: "Contactmomenten vastleggen",
+    Recht.DOCUMENT_INZIEN: "Documenten bekijken",
+    Recht.DOCUMENT_TOEVOEGEN: "Documenten toevoegen",
+    Recht.PLAN_INZIEN: "Plannen bekijken",
+    Recht.PLAN_WIJZIGEN: "Plannen maken en wijzigen",
+    Recht.INZAGE_RAADPLEGEN: "Zien wie een dossier heeft bekeken",
+    Recht.WSW_INZIEN: "Wsw-gegevens bekijken",
+    Recht.WSW_WIJZIGEN: "Wsw-gegevens wijzigen",
+    Recht.REINTEGRATIE_INZIEN: "Uitkering en trede bekijken",
+    Recht.REINTEGRATIE_WIJZIGEN: "Uitkering en trede wijzigen",
+    Recht.WERKGEVER_INZIEN: "Werkgevers en plaatsingen bekijken",
+    Recht.WERKGEVER_WIJZIGEN: "Werkgevers toevoegen en wijzigen",
+    Recht.PLAATSING_WIJZIGEN: "Plaatsingen toevoegen en beëindigen",
+    Recht.TEAM_INZIEN: "De werkvoorraad van het team zien",
+    Recht.MONITOR_INZIEN: "Cijfers en rapporten bekijken",
+    Recht.BELEID_INZIEN: "Normen en bedragen van het beleidskader bekijken",
+    Recht.BELEID_WIJZIGEN: "Een nieuwe versie van een norm voorstellen",
+    Recht.BELEID_VASTSTELLEN: "Een voorgestelde norm vaststellen",
+    Recht.EXPORTEREN: "Lijsten met persoonsgegevens exporteren",
+    Recht.IMPORTEREN: "Bestanden inlezen",
+    Recht.GEBRUIKER_BEHEREN: "Gebruikers, rollen, teams en vervanging beheren",
+    Recht.AUDIT_INZIEN: "Het logboek van inzien, wijzigen en exporteren raadplegen",
+    Recht.SIGNAAL_BEHEREN: "Signalen instellen en hun gebruik bekijken",
+}
+
+
+class Rol(TextChoices):
+    """De rollen waarmee een gemeente werkt; het label kan per gemeente anders zijn."""
+
+    CONSULENT = "consulent", "consulent re-integratie"
+    CONSULENT_WSW = "consulent-wsw", "consulent Wsw"
+    CONSULENT_INKOMEN = "consulent-inkomen", "consulent inkomen"
+    JOBCOACH = "jobcoach", "jobcoach"
+    ACCOUNTMANAGER = "accountmanager", "accountmanager werkgevers"
+    TEAMMANAGER = "teammanager", "teammanager"
+    FINANCIEN = "financien", "financiële administratie"
+    LIAISON = "liaison", "liaisonfunctionaris"
+    BELEID = "beleid", "beleidsadviseur"
+    BEHEERDER = "beheerder", "functioneel beheerder"
+    AUDITOR = "auditor", "auditor (alleen lezen)"
+
+
+_DOSSIER = {
+    Recht.PERSOON_INZIEN,
+    Recht.PERSOON_WIJZIGEN,
+    Recht.BSN_TONEN,
+    Recht.BIJZONDER_INZIEN,
+    Recht.BIJZONDER_WIJZIGEN,
+    Recht.CONTACT_INZIEN,
+    Recht.CONTACT_VASTLEGGEN,
+    Recht.DOCUMENT_INZIEN,
+    Recht.DOCUMENT_TOEVOEGEN,
+    Recht.PLAN_INZIEN,
+    Recht.PLAN_WIJZIGEN,
+    Recht.INZAGE_RAADPLEGEN,
+    Recht.WERKGEVER_INZIEN,
+    Recht.MONITOR_INZIEN,
+    Recht.BELEID_INZIEN,
+    Recht.EXPORTEREN,
+}
+
+ROLLEN: dict[Rol, frozenset[Recht]] = {
+    Rol.CONSULENT: frozenset(
+        _DOSSIER | {Recht.REINTEGRATIE_INZIEN, Recht.REINTEGRATIE_WIJZIGEN, Recht.WSW_INZIEN, Recht.PLAATSING_WIJZIGEN}
+    ),
+    Rol.CONSULENT_WSW: frozenset(
+        _DOSSIER
+        | {
+            Recht.WSW_INZIEN,
+            Recht.WSW_WIJZIGEN,
+            Recht.REINTEGRATIE_INZIEN,
+            Recht.PLAATSING_WIJZIGEN,
+            Recht.WERKGEVER_WIJZIGEN,
+        }
+    ),
+    Rol.CONSULENT_INKOMEN: frozenset(_DOSSIER | {Recht.REINTEGRATIE_INZIEN, Recht.REINTEGRATIE_WIJZIGEN}),
+    Rol.JOBCOACH: frozenset(
+        {
+            Recht.PERSOON_INZIEN,
+            Recht.CONTACT_INZIEN,
+            Recht.CONTACT_VASTLEGGEN,
+            Recht.DOCUMENT_INZIEN,
+            Recht.DOCUMENT_TOEVOEGEN,
+            Recht.PLAN_INZIEN,
+            Recht.WSW_INZIEN,
+            Recht.WERKGEVER_INZIEN,
+            Recht.BELEID_INZIEN,
+        }
+    ),
+    # No ladder, benefit or special data: an employer contact must not know them (regels.md §7).
+    Rol.ACCOUNTMANAGER: frozenset(
+        {
+            Recht.PERSOON_INZIEN,
+            Recht.WERKGEVER_INZIEN,
+            Recht.WERKGEVER_WIJZIGEN,
+            Recht.MONITOR_INZIEN,
+            Recht.BELEID_INZIEN,
+            Recht.EXPORTEREN,
+        }
+    ),
+    Rol.TEAMMANAGER: frozenset(
+        {
+            Recht.PERSOON_INZIEN,
+            Recht.PERSOON_TOEWIJZEN,
+            Recht.CONTACT_INZIEN,
+            Recht.DOCUMENT_INZIEN,
+            Recht.PLAN_INZIEN,
+            Recht.INZAGE_RAADPLEGEN,
+            Recht.WSW_INZIEN,
+            Recht.REINTEGRATIE_INZIEN,
+            Recht.WERKGEVER_INZIEN,
+            Recht.TEAM_INZIEN,
+            Recht.MONITOR_INZIEN,
+            Recht.BELEID_INZIEN,
+            Recht.BELEID_VASTSTELLEN,
+            Recht.EXPORTEREN,
+        }
+    ),
+    Rol.FINANCIEN: frozenset(
+        {
+            Recht.PERSOON_INZIEN,
+            Recht.WSW_INZIEN,
+            Recht.WERKGEVER_INZIEN,
+            Recht.MONITOR_INZIEN,
+            Recht.BELEID_INZIEN,
+            Recht.EXPORTEREN,
+        }
+    ),
+    Rol.LIAISON: frozenset(
+        {
+            Recht.PERSOON_INZIEN,
+            Recht.WSW_INZIEN,
+            Recht.WERKGEVER_INZIEN,
+            Recht.DOCUMENT_INZIEN,
+            Recht.MONITOR_INZIEN,
+            Recht.BELEID_INZIEN,
+            Recht.EXPORTEREN,
+        }
+    ),
+    Rol.BELEID: frozenset({Recht.MONITOR_INZIEN, Recht.BELEID_INZIEN, Recht.BELEID_WIJZIGEN}),
+    Rol.BEHEERDER: frozenset(
+        {
+            Recht.GEBRUIKER_BEHEREN,
+            Recht.IMPORTEREN,
+            Recht.AUDIT_INZIEN,
+            Recht.SIGNAAL_BEHEREN,
+            Recht.BELEID_INZIEN,
+            Recht.PERSOON_INZIEN,
+            Recht.PERSOON_TOEWIJZEN,
+            Recht.INZAGE_RAADPLEGEN,
+        }
+    ),
+    Rol.AUDITOR: frozenset(
+        {
+            Recht.PERSOON_INZIEN,
+            Recht.CONTACT_INZIEN,
+            Recht.DOCUMENT_INZIEN,
+            Recht.PLAN_INZIEN,
+            Recht.INZAGE_RAADPLEGEN,
+            Recht.WSW_INZIEN,
+            Recht.REINTEGRATIE_INZIEN,
+            Recht.WERKGEVER_INZIEN,
+            Recht.MONITOR_INZIEN,
+            Recht.BELEID_INZIEN,
+            Recht.AUDIT_INZIEN,
+        }
+    ),
+}
+
+
+def rollen_met(recht: Recht) -> list[str]:
+    """De codes van alle rollen die dit recht geven."""
+    return [str(rol) for rol, rechten in ROLLEN.items() if recht in rechten]

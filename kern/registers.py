@@ -1,0 +1,184 @@
+"""Registers: how upper floors show themselves on lower pages without being imported there.
+
+Filled in `AppConfig.ready()`. An entry is a plain dataclass with functions; there is no class
+hierarchy and no Django signal. Order of registration does not matter: entries carry their own place.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from kern.permissions import Recht
+
+
+@dataclass(frozen=True)
+class Menupunt:
+    """Een punt in het hoofdmenu (hoogstens acht); zichtbaar voor wie een van de rechten heeft."""
+
+    naam: str
+    route: str
+    volgorde: int
+    rechten: tuple[Recht, ...] = ()
+
+
+@dataclass(frozen=True)
+class Dossierblad:
+    """Een subpagina van een persoon: een link met een eigen adres (F1).
+
+    `route` krijgt het dossiernummer als argument; `aantal(persoon)` zet een telling achter de naam.
+    """
+
+    code: str
+    naam: str
+    route: str
+    volgorde: int
+    recht: Recht
+    aantal: Callable[[Any], int] | None = None
+
+
+@dataclass(frozen=True)
+class Tijdlijnpunt:
+    """Iets op de tijdlijn; zonder tijd wordt er nooit een tijd getoond (F2)."""
+
+    datum: date
+    soort: str
+    tekst: str
+    door: str = ""
+    tijd: time | None = None
+    url: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Tijdlijnbron:
+    """Levert tijdlijnpunten van een persoon, nieuwste eerst, hoogstens `limiet` vóór of op `tot`."""
+
+    code: str
+    naam: str
+    recht: Recht
+    punten: Callable[..., Iterable[Tijdlijnpunt]]  # (persoon, *, tot: date | None, limiet: int)
+
+
+@dataclass(frozen=True)
+class Dossierregel:
+    """Een korte regel boven in het dossier of in de overdracht, bijvoorbeeld de huidige trede."""
+
+    code: str
+    volgorde: int
+    recht: Recht
+    regel: Callable[..., str]  # (persoon, peildatum) -> tekst of ""
+
+
+@dataclass(frozen=True)
+class Signaal:
+    """Iets dat om één handeling vraagt. `sleutel` blijft gelijk zolang de reden gelijk is."""
+
+    soort: str
+    sleutel: str
+    niveau: str  # "moet" | "let_op" | "info"
+    reden: str
+    onderwerp: str
+    onderwerp_url: str
+    actie: str
+    actie_url: str
+    gemeente_id: int
+    eigenaar_id: int | None
+    dossier_id: int | None = None
+    vanaf: date | None = None
+    norm: str = ""
+    norm_versie: str = ""
+
+
+@dataclass(frozen=True)
+class Signaalsoort:
+    """Een soort signaal; `vind(gemeenten, peildatum, eigenaar_ids)` geeft de signalen van nu.
+
+    `eigenaar_ids=None` betekent: van iedereen in die gemeenten (voor de teammanager).
+    """
+
+    code: str
+    naam: str
+    niveau: str
+    recht: Recht
+    vind: Callable[..., Iterable[Signaal]]
+    uitleg: str = ""
+
+
+@dataclass(frozen=True)
+class Importveld:
+    """Eén veld van een import: hoe het heet, of het moet, en hoe het wordt gelezen."""
+
+    code: str
+    naam: str
+    verplicht: bool = False
+    uitleg: str = ""
+    voorbeeld: str = ""
+    ook_bekend_als: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Importsoort:
+    """Een soort import. De functies staan in de app die de gegevens bezit.
+
+    `lees(ruwe_rij: dict[str, Any]) -> dict` maakt van celwaarden nette waarden (of ValidationError);
+    `verwerk(rijen, *, gemeente, door, proef, voortgang) -> list[Uitkomst]` voert ze uit;
+    `terug(regels, *, gemeente, door)` maakt een batch ongedaan.
+    """
+
+    code: str
+    naam: str
+    uitleg: str
+    velden: tuple[Importveld, ...]
+    verwerk: Callable[..., Any]
+    terug: Callable[..., Any]
+    volgorde: int = 0
+    controletotalen: Callable[..., dict] | None = None
+
+
+@dataclass(frozen=True)
+class Werkvoorraadblok:
+    """Een blok op de startpagina; `context(request)` geeft None als er niets te tonen is."""
+
+    code: str
+    titel: str
+    volgorde: int
+    recht: Recht
+    template: str
+    context: Callable[..., dict | None]
+
+
+@dataclass
+class Register:
+    """Entries of one kind, unique by code, in their own order."""
+
+    soort: str
+    _items: dict[str, Any] = field(default_factory=dict)
+
+    def voeg_toe(self, *items) -> None:
+        for item in items:
+            code = getattr(item, "code", None) or item.route
+            if code in self._items:
+                raise ValueError(f"{self.soort} {code} staat er al in")
+            self._items[code] = item
+
+    def alle(self) -> list:
+        return sorted(self._items.values(), key=lambda item: getattr(item, "volgorde", 0))
+
+    def get(self, code: str):
+        """De invoer met deze code, of None."""
+        return self._items.get(code)
+
+    def voor(self, gebruiker, gemeente_id: int | None = None) -> list:
+        """Alleen wat deze gebruiker mag zien."""
+        return [item for item in self.alle() if gebruiker.mag(item.recht, gemeente_id)]
+
+
+menu = Register("menupunt")
+dossierbladen = Register("dossierblad")
+dossierregels = Register("dossierregel")
+tijdlijnbronnen = Register("tijdlijnbron")
+signaalsoorten = Register("signaalsoort")
+importsoorten = Register("importsoort")
+werkvoorraadblokken = Register("werkvoorraadblok")
+kpis = Register("kpi")

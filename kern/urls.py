@@ -1,0 +1,12 @@
+"""Addresses of kern."""
+
+from django.urls import path
+
+from kern.views import start
+
+app_name = "kern"
+urlpatterns = [
+    path("", start.naar_werkvoorraad, name="start"),
+    path("werkvoorraad/", start.werkvoorraad, name="werkvoorraad"),
+    path("beheer/", start.beheer, name="beheer"),
+]

@@ -1,0 +1,7 @@
+"""App configuration of monitor."""
+
+from django.apps import AppConfig
+
+
+class MonitorConfig(AppConfig):
+    name = "monitor"

@@ -1,0 +1,4 @@
+"""Addresses of monitor."""
+
+app_name = "monitor"
+urlpatterns: list = []

@@ -1,0 +1,7 @@
+"""App configuration of personen."""
+
+from django.apps import AppConfig
+
+
+class PersonenConfig(AppConfig):
+    name = "personen"

@@ -1,0 +1,359 @@
+"""Personen en hun dossier: wie iemand is, wie hem begeleidt en wat er is besproken."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from kern.history import met_historie
+from kern.models import Bestand, Gebruiker, Gemeente
+from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
+from kern.permissions import Recht
+from personen.choices import (
+    BIJZONDERE_KENMERKEN,
+    Contactwijze,
+    Documentsoort,
+    Geslacht,
+    Gesprekspartner,
+    Kenmerksoort,
+    Plansoort,
+    RedenEindeDossier,
+)
+
+
+class PersoonQuerySet(models.QuerySet):
+    def zichtbaar_voor(self, gebruiker):
+        """Personen van de gemeenten waar de gebruiker personen mag inzien."""
+        return self.filter(gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.PERSOON_INZIEN))
+
+    def lopend_op(self, peildatum):
+        """Personen die de gemeente op de peildatum begeleidt."""
+        return self.filter(pk__in=Dossierperiode.objects.op(peildatum).values("persoon_id"))
+
+    def caseload_van(self, gebruiker_ids, peildatum):
+        """Personen van wie een van deze gebruikers op de peildatum contactpersoon is."""
+        toegewezen = Toewijzing.objects.op(peildatum).filter(gebruiker_id__in=gebruiker_ids)
+        return self.filter(pk__in=toegewezen.values("persoon_id"))
+
+
+@met_historie
+class Persoon(models.Model):
+    """Een inwoner of sociaal werknemer met een dossier bij één gemeente."""
+
+    nummer = models.CharField("dossiernummer", max_length=12, unique=True, editable=False)
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="personen")
+    bsn = models.CharField("BSN", max_length=9, null=True, blank=True)
+    voornamen = models.CharField(max_length=120, blank=True)
+    roepnaam = models.CharField(max_length=60, blank=True)
+    voorletters = models.CharField(max_length=20, blank=True)
+    tussenvoegsel = models.CharField(max_length=20, blank=True)
+    achternaam = models.CharField(max_length=100)
+    geboortedatum = models.DateField()
+    geslacht = models.CharField(max_length=1, choices=Geslacht, default=Geslacht.ONBEKEND)
+    telefoon = models.CharField(max_length=20, blank=True)
+    email = models.EmailField("e-mailadres", blank=True)
+    # Written by the action from rules.zoeknaam(); y and ij are one, accents are gone.
+    zoeknaam = models.CharField(max_length=260, editable=False)
+    sorteernaam = models.CharField(max_length=260, editable=False)
+    versie = models.PositiveIntegerField(default=1, editable=False)
+    aangemaakt_op = models.DateTimeField(auto_now_add=True)
+
+    objects = PersoonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "persoon"
+        verbose_name_plural = "personen"
+        ordering = ["sorteernaam", "pk"]
+        indexes = [
+            models.Index(fields=["gemeente", "sorteernaam", "id"], name="persoon_op_naam"),
+            models.Index(fields=["gemeente", "geboortedatum"], name="persoon_geboortedatum"),
+            models.Index(fields=["bsn"], name="persoon_bsn", condition=Q(bsn__isnull=False)),
+            GinIndex(OpClass(F("zoeknaam"), name="gin_trgm_ops"), name="persoon_zoeknaam"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["gemeente", "bsn"],
+                name="persoon_bsn_uniek",
+                violation_error_message="Er is al een dossier met dit BSN. Zoek het op.",
+            ),
+            models.CheckConstraint(
+                name="persoon_bsn_negen_cijfers",
+                condition=Q(bsn=None) | (Q(bsn__regex=r"^[0-9]{9}$") & ~Q(bsn="000000000")),
+                violation_error_message="Dit BSN klopt niet. Controleer de 9 cijfers.",
+            ),
+            models.CheckConstraint(
+                name="persoon_achternaam_niet_leeg",
+                condition=~Q(achternaam=""),
+                violation_error_message="Vul een achternaam in.",
+            ),
+            models.CheckConstraint(
+                name="persoon_geboren_na_1900",
+                condition=Q(geboortedatum__gte="1900-01-01"),
+                violation_error_message="Controleer de geboortedatum.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.weergavenaam
+
+    def get_absolute_url(self):
+        from django.urls import reverse
+
+        return reverse("personen:tijdlijn", args=[self.nummer])
+
+    @property
+    def weergavenaam(self) -> str:
+        """Voorletters, tussenvoegsel en achternaam, zoals boven het dossier."""
+        voor = self.roepnaam or self.voorletters
+        return " ".join(deel for deel in (voor, self.tussenvoegsel, self.achternaam) if deel)
+
+    @property
+    def bsn_gemaskeerd(self) -> str:
+        """Alleen de laatste drie cijfers; leeg zonder BSN (G1)."""
+        return f"••••••{self.bsn[-3:]}" if self.bsn else ""
+
+
+@met_historie
+class Adres(Periode):
+    """Het adres van een persoon, van en tot en met een dag."""
+
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="adressen")
+    straat = models.CharField(max_length=100)
+    huisnummer = models.CharField(max_length=20)
+    postcode = models.CharField(max_length=7)
+    plaats = models.CharField(max_length=80)
+
+    objects = PeriodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "adres"
+        verbose_name_plural = "adressen"
+        ordering = ["persoon", "-begindatum"]
+        constraints = [
+            einde_na_begin("adres_einde_na_begin"),
+            geen_overlap("adres_geen_overlap", "persoon", melding="In deze periode is er al een adres."),
+            models.CheckConstraint(
+                name="adres_postcode",
+                condition=Q(postcode__regex=r"^[1-9][0-9]{3} [A-Z]{2}$"),
+                violation_error_message="Vul een postcode in zoals 7461 AA.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.straat} {self.huisnummer}, {self.postcode} {self.plaats}"
+
+
+@met_historie
+class Dossierperiode(Periode):
+    """De gemeente begeleidt deze persoon; terugkomen is een nieuwe periode (ontwerp §2.6)."""
+
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="dossierperioden")
+    reden_einde = models.CharField(max_length=20, choices=RedenEindeDossier, blank=True)
+
+    objects = PeriodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "dossierperiode"
+        verbose_name_plural = "dossierperioden"
+        ordering = ["persoon", "-begindatum"]
+        constraints = [
+            einde_na_begin("dossierperiode_einde_na_begin"),
+            geen_overlap("dossierperiode_geen_overlap", "persoon", melding="In deze periode loopt het dossier al."),
+            models.CheckConstraint(
+                name="dossierperiode_einde_heeft_reden",
+                condition=Q(einddatum=None, reden_einde="") | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
+                violation_error_message="Een laatste dag en een reden horen bij elkaar.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"dossierperiode vanaf {self.begindatum:%d-%m-%Y}"
+
+
+@met_historie
+class Kenmerk(Periode):
+    """Een gedateerd kenmerk van een persoon; het oude blijft staan."""
+
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="kenmerken")
+    soort = models.CharField(max_length=30, choices=Kenmerksoort)
+    waarde = models.CharField(max_length=200)
+    toelichting = models.CharField(max_length=300, blank=True)
+    bron = models.CharField(max_length=120, blank=True)
+
+    objects = PeriodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kenmerk"
+        verbose_name_plural = "kenmerken"
+        ordering = ["persoon", "soort", "-begindatum"]
+        constraints = [
+            einde_na_begin("kenmerk_einde_na_begin"),
+            geen_overlap(
+                "kenmerk_geen_overlap",
+                "persoon",
+                "soort",
+                "waarde",
+                melding="Dit kenmerk staat in deze periode al in het dossier.",
+            ),
+            # Of these kinds a person has one value at a time.
+            geen_overlap(
+                "kenmerk_een_tegelijk",
+                "persoon",
+                "soort",
+                condition=Q(soort__in=["taalniveau", "statushouder", "opleiding", "startkwalificatie"]),
+                melding="Dit kenmerk heeft in deze periode al een andere waarde. Beëindig die eerst.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_soort_display()}: {self.waarde}"
+
+    @property
+    def is_bijzonder(self) -> bool:
+        return self.soort in BIJZONDERE_KENMERKEN
+
+
+@met_historie
+class Toewijzing(Periode):
+    """Wie de contactpersoon is; precies één tegelijk (HT-032)."""
+
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="toewijzingen")
+    gebruiker = models.ForeignKey(Gebruiker, models.PROTECT, related_name="toewijzingen")
+    reden = models.CharField(max_length=200, blank=True)
+
+    objects = PeriodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "toewijzing"
+        verbose_name_plural = "toewijzingen"
+        ordering = ["persoon", "-begindatum"]
+        indexes = [models.Index(fields=["gebruiker", "einddatum"], name="toewijzing_caseload")]
+        constraints = [
+            einde_na_begin("toewijzing_einde_na_begin"),
+            geen_overlap(
+                "toewijzing_een_tegelijk", "persoon", melding="In deze periode is er al een contactpersoon."
+            ),
+        ]
+
+    def __str__(self):
+        return f"contactpersoon vanaf {self.begindatum:%d-%m-%Y}"
+
+
+class ContactmomentQuerySet(models.QuerySet):
+    def zichtbaar_voor(self, gebruiker):
+        """Contactmomenten van personen in gemeenten waar de gebruiker ze mag lezen."""
+        return self.filter(persoon__gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.CONTACT_INZIEN))
+
+
+@met_historie
+class Contactmoment(models.Model):
+    """Een gesprek of bericht, met wat er is besproken en wanneer het vervolg is."""
+
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="contactmomenten")
+    datum = models.DateField()
+    tijd = models.TimeField(null=True, blank=True)
+    wijze = models.CharField("hoe", max_length=20, choices=Contactwijze, default=Contactwijze.TELEFOON)
+    met = models.CharField("met wie", max_length=20, choices=Gesprekspartner, default=Gesprekspartner.INWONER)
+    verslag = models.TextField("wat is besproken?", max_length=10_000)
+    vervolg_op = models.DateField("vervolg op", null=True, blank=True)
+    vervolg_gedaan_op = models.DateField("vervolg gedaan op", null=True, blank=True)
+    door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="contactmomenten")
+    vastgelegd_op = models.DateTimeField(auto_now_add=True)
+    ingetrokken_op = models.DateTimeField(null=True, blank=True, editable=False)
+    versie = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ContactmomentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "contactmoment"
+        verbose_name_plural = "contactmomenten"
+        ordering = ["-datum", "-tijd", "-pk"]
+        indexes = [
+            models.Index(fields=["persoon", "-datum"], name="contactmoment_persoon"),
+            models.Index(
+                fields=["vervolg_op"],
+                name="contactmoment_vervolg",
+                condition=Q(vervolg_op__isnull=False, vervolg_gedaan_op=None, ingetrokken_op=None),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="contactmoment_vervolg_na_contact",
+                condition=Q(vervolg_op=None) | Q(vervolg_op__gte=F("datum")),
+                violation_error_message="Het vervolg ligt voor het contact. Kies een latere dag.",
+            ),
+            models.CheckConstraint(
+                name="contactmoment_gedaan_hoort_bij_vervolg",
+                condition=Q(vervolg_gedaan_op=None) | Q(vervolg_op__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="contactmoment_verslag_niet_leeg",
+                condition=~Q(verslag=""),
+                violation_error_message="Schrijf op wat er is besproken.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"contact op {self.datum:%d-%m-%Y}"
+
+    def clean(self):
+        super().clean()
+        if self.vervolg_op and self.datum and self.vervolg_op < self.datum:
+            raise ValidationError({"vervolg_op": "Het vervolg ligt voor het contact. Kies een latere dag."})
+
+
+@met_historie
+class Document(models.Model):
+    """Een bestand in het dossier, met soort, datum en bewaartermijn."""
+
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="documenten")
+    bestand = models.ForeignKey(Bestand, models.PROTECT, related_name="+")
+    soort = models.CharField(max_length=20, choices=Documentsoort, default=Documentsoort.OVERIG)
+    datum = models.DateField("datum van het document")
+    omschrijving = models.CharField(max_length=200, blank=True)
+    bewaren_tot = models.DateField(null=True, blank=True)
+    toegevoegd_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
+    toegevoegd_op = models.DateTimeField(auto_now_add=True)
+    verwijderd_op = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = "document"
+        verbose_name_plural = "documenten"
+        ordering = ["-datum", "-pk"]
+
+    def __str__(self):
+        return self.omschrijving or self.get_soort_display()
+
+
+@met_historie
+class Ontwikkelplan(models.Model):
+    """Een plan van de persoon: concept, dan getekend. Doelen en stappen volgen in het plan zelf (RH-082)."""
+
+    persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="ontwikkelplannen")
+    soort = models.CharField(max_length=10, choices=Plansoort, default=Plansoort.POP)
+    versie = models.PositiveIntegerField(default=1)
+    opgesteld_op = models.DateField()
+    getekend_op = models.DateField(null=True, blank=True)
+    evaluatie_op = models.DateField(null=True, blank=True)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    opgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "ontwikkelplan"
+        verbose_name_plural = "ontwikkelplannen"
+        ordering = ["persoon", "-versie"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["persoon", "soort", "versie"],
+                name="ontwikkelplan_versie_uniek",
+                violation_error_message="Deze versie bestaat al.",
+            ),
+            models.CheckConstraint(
+                name="ontwikkelplan_getekend_na_opgesteld",
+                condition=Q(getekend_op=None) | Q(getekend_op__gte=F("opgesteld_op")),
+                violation_error_message="Het plan is getekend voordat het is opgesteld. Controleer de datums.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_soort_display()} versie {self.versie}"

@@ -1,0 +1,4 @@
+"""Addresses of personen."""
+
+app_name = "personen"
+urlpatterns: list = []

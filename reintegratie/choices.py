@@ -1,0 +1,41 @@
+"""Keuzelijsten van re-integratie."""
+
+from django.db.models import IntegerChoices, TextChoices
+
+
+class Trede(IntegerChoices):
+    """De Participatieladder van de VNG (RH-042, HT-010, regels.md §4.1)."""
+
+    GEISOLEERD = 1, "1 Geïsoleerd"
+    SOCIALE_CONTACTEN = 2, "2 Sociale contacten buitenshuis"
+    ACTIVITEITEN = 3, "3 Deelname aan georganiseerde activiteiten"
+    ONBETAALD = 4, "4 Onbetaald werk"
+    ONDERSTEUND = 5, "5 Betaald werk met ondersteuning"
+    BETAALD = 6, "6 Betaald werk"
+
+
+class Uitkeringssoort(TextChoices):
+    """Regelingen (regels.md §3.7)."""
+
+    PW = "pw", "Participatiewet"
+    IOAW = "ioaw", "IOAW"
+    IOAZ = "ioaz", "IOAZ"
+    BBZ = "bbz", "Bbz"
+
+
+class RedenEindeUitkering(TextChoices):
+    """Eigen lijst, te koppelen aan BUS-kenmerk 34 (regels.md §4.3)."""
+
+    WERK = "werk", "werk in dienstbetrekking"
+    ZELFSTANDIG = "zelfstandig", "zelfstandig ondernemer"
+    OPLEIDING = "opleiding", "opleiding of studiefinanciering"
+    RELATIE = "relatie", "relatie"
+    VERHUISD = "verhuisd", "verhuisd"
+    DETENTIE = "detentie", "detentie"
+    OVERLEDEN = "overleden", "overleden"
+    AOW = "aow", "AOW-leeftijd"
+    ANDER_INKOMEN = "ander_inkomen", "andere uitkering of ander inkomen"
+    VERMOGEN = "vermogen", "vermogen"
+    VERPLICHTINGEN = "verplichtingen", "plichten niet nagekomen"
+    VERZOEK = "verzoek", "op eigen verzoek"
+    ONBEKEND = "onbekend", "overig of onbekend"

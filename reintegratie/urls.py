@@ -1,0 +1,4 @@
+"""Addresses of reintegratie."""
+
+app_name = "reintegratie"
+urlpatterns: list = []

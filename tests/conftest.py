@@ -1,0 +1,87 @@
+"""Fixtures that every test may use."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from kern.permissions import Rol
+from tests.factories.kern import GebruikerFactory, GemeenteFactory, RolvervullingFactory
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """After the migrations: the application role and its rights, as script/demo does."""
+    with django_db_blocker.unblock():
+        call_command("databaserol")
+
+
+@pytest.fixture(autouse=True)
+def _truncate_as_superuser(monkeypatch):
+    """Transactional tests empty all tables; the log tables refuse that, even for their owner.
+
+    Only a superuser may switch triggers off for a session, so the protection of a real database
+    (whose roles are no superusers) is not weakened.
+    """
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self, sql_list):
+        with self.connection.cursor() as cursor:
+            cursor.execute("set session_replication_role = replica")
+        try:
+            original(self, sql_list)
+        finally:
+            with self.connection.cursor() as cursor:
+                cursor.execute("set session_replication_role = origin")
+
+    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+
+
+@pytest.fixture
+def gemeente(db):
+    return GemeenteFactory(code="1742", naam="Rijssen-Holten")
+
+
+@pytest.fixture
+def andere_gemeente(db):
+    return GemeenteFactory(code="1735", naam="Hof van Twente")
+
+
+@pytest.fixture
+def maak_gebruiker(db):
+    """`maak_gebruiker(Rol.CONSULENT, gemeente)` gives a user with that role, from 1-1-2019 on."""
+
+    def maak(rol: Rol | None, gemeente, **velden):
+        gebruiker = GebruikerFactory(**velden)
+        if rol:
+            RolvervullingFactory(gebruiker=gebruiker, rol=rol, gemeente=gemeente, begindatum=date(2019, 1, 1))
+        return gebruiker
+
+    return maak
+
+
+@pytest.fixture
+def consulent(maak_gebruiker, gemeente):
+    return maak_gebruiker(Rol.CONSULENT, gemeente, naam="K. Consulent")
+
+
+@pytest.fixture
+def ingelogd(client, consulent):
+    """A client that is logged in as consulent re-integratie of Rijssen-Holten."""
+    client.force_login(consulent)
+    return client
+
+
+@pytest.fixture
+def als_toepassing(db):
+    """Inside: SQL runs as the application's own database role."""
+    from django.conf import settings
+
+    with connection.cursor() as cursor:
+        cursor.execute(f'set role "{settings.DATABASE_APP_ROLE}"')
+    yield
+    connection.rollback() if not connection.in_atomic_block else None
+    with connection.cursor() as cursor:
+        cursor.execute("reset role")

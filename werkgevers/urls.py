@@ -1,0 +1,4 @@
+"""Addresses of werkgevers."""
+
+app_name = "werkgevers"
+urlpatterns: list = []

@@ -1,0 +1,7 @@
+"""App configuration of wsw."""
+
+from django.apps import AppConfig
+
+
+class WswConfig(AppConfig):
+    name = "wsw"

@@ -1,0 +1,4 @@
+"""Addresses of wsw."""
+
+app_name = "wsw"
+urlpatterns: list = []
