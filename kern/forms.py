@@ -1,5 +1,0 @@
-from django.forms.renderers import TemplatesSetting
-
-
-class TredeRenderer(TemplatesSetting):
-    pass

@@ -1,0 +1,47 @@
+"""Forms of Trede: one renderer, tolerant Dutch fields, base classes that know versions and double submits."""
+
+from kern.forms.base import PeriodeMixin, TredeFilterForm, TredeForm, TredeModelForm
+from kern.forms.fields import (
+    BedragField,
+    BsnField,
+    DatumField,
+    DatumMetKeuzesField,
+    GetalField,
+    HeelGetalField,
+    IbanField,
+    JaNeeField,
+    KeuzeField,
+    KvkField,
+    MeerkeuzeField,
+    ModelKeuzeField,
+    PostcodeField,
+    ProcentField,
+    TekstField,
+    UrenField,
+)
+from kern.forms.renderer import TredeBoundField, TredeRenderer
+
+__all__ = [
+    "BedragField",
+    "BsnField",
+    "DatumField",
+    "DatumMetKeuzesField",
+    "GetalField",
+    "HeelGetalField",
+    "IbanField",
+    "JaNeeField",
+    "KeuzeField",
+    "KvkField",
+    "MeerkeuzeField",
+    "ModelKeuzeField",
+    "PeriodeMixin",
+    "PostcodeField",
+    "ProcentField",
+    "TekstField",
+    "TredeBoundField",
+    "TredeFilterForm",
+    "TredeForm",
+    "TredeModelForm",
+    "TredeRenderer",
+    "UrenField",
+]

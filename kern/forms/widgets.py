@@ -1,0 +1,72 @@
+"""Inputs: text fields with the right keyboard, no browser pickers that hide what was typed."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from kern.forms import datums
+
+
+class DatumInput(forms.TextInput):
+    """A text field for a date; trede.js rewrites 1/7/2026 to 01-07-2026 when you leave it."""
+
+    def __init__(self, attrs=None):
+        basis = {
+            "class": "invoer-datum",
+            "data-normaliseer": "datum",
+            "autocomplete": "off",
+        }
+        super().__init__({**basis, **(attrs or {})})
+
+
+class GetalInput(forms.TextInput):
+    """A text field for a number, with an optional sign before (€) or unit after (uur)."""
+
+    template_name = "django/forms/widgets/getal.html"
+
+    def __init__(self, attrs=None, *, voor="", na="", soort=""):
+        self.voor, self.na = voor, na
+        basis = {"class": "invoer-getal", "inputmode": "decimal", "autocomplete": "off"}
+        if soort:
+            basis["data-normaliseer"] = soort
+        super().__init__({**basis, **(attrs or {})})
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"voor": self.voor, "na": self.na}
+        return context
+
+
+class DatumMetKeuzes(forms.MultiWidget):
+    """A list of presets with the day they give, and a date field beside it for every other day."""
+
+    template_name = "django/forms/widgets/datum_met_keuzes.html"
+    use_fieldset = True
+
+    def __init__(self, keuzes, attrs=None):
+        self.keuzes = keuzes
+        super().__init__({"keuze": forms.Select, "datum": DatumInput}, attrs)
+
+    def get_context(self, name, value, attrs):
+        vandaag = timezone.localdate()
+        opties = [("", "Kies …")]
+        for keuze in self.keuzes:
+            dag = datums.lees_datum(keuze, vandaag=vandaag)
+            opties.append((keuze, f"{keuze} ({dag:%d-%m-%Y})"))
+        self.widgets[0].choices = [*opties, ("anders", "andere datum")]
+        return super().get_context(name, value, attrs)
+
+    def decompress(self, value):
+        if not value:
+            return ["", ""]
+        tekst = f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
+        return [tekst, ""] if tekst in self.keuzes else ["anders", tekst]
+
+    def value_from_datadict(self, data, files, name):
+        """A typed date wins over the list, so that nothing a person typed is ignored."""
+        keuze, datum = super().value_from_datadict(data, files, name)
+        return datum or (keuze if keuze not in (None, "anders") else "")
+
+    def id_for_label(self, id_):
+        return f"{id_}_0" if id_ else ""
