@@ -43,7 +43,7 @@ def _kies(waarde: str, toegestaan, naam: str) -> str:
 
 # ---- blocks ----------------------------------------------------------------------------------------
 @register.simple_block_tag
-def kaart(content, *, titel, toon="neutraal", niveau=2, id=""):  # noqa: A002 - it is the HTML attribute
+def kaart(content, *, titel, toon="neutraal", niveau=2, id=""):
     """Een blok met kop. `toon`: neutraal | let-op."""
     _kies(toon, ("neutraal", "let-op"), "toon")
     context = {
@@ -70,7 +70,7 @@ def melding(content, *, soort="info", titel=""):
 
 
 @register.simple_block_tag
-def uitklap(content, *, titel, open=False):  # noqa: A002 - it is the HTML attribute
+def uitklap(content, *, titel, open=False):
     """Uitleg die je kunt openklappen; werkt zonder script."""
     return render_to_string(
         "components/uitklap.html", {"inhoud": content, "titel": titel, "open": open}
