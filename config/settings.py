@@ -240,7 +240,8 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = "kern.formats"
-USE_THOUSAND_SEPARATOR = True
+# Off: it would print the year 2026 as 2.026; amounts and counts use the filters of kern.opmaak.
+USE_THOUSAND_SEPARATOR = False
 
 # ---- static files --------------------------------------------------------------------------------
 STATIC_URL = "static/"

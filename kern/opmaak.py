@@ -58,9 +58,7 @@ def verschil(waarde, decimalen: int | None = None) -> str:
     decimaal = _decimaal(waarde)
     if decimaal is None:
         return LEEG
-    return (
-        f"+{getal(decimaal, decimalen)}" if decimaal > 0 else getal(decimaal, decimalen)
-    )
+    return f"+{getal(decimaal, decimalen)}" if decimaal > 0 else getal(decimaal, decimalen)
 
 
 def datum(waarde) -> str:

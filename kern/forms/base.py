@@ -11,9 +11,7 @@ from django.forms.models import ModelFormMetaclass
 from kern.forms import fields as velden
 from kern.forms.renderer import NIET_TE_BEWAREN
 
-ONBEWAARBAAR = (
-    "Deze tekst bevat een teken dat niet bewaard kan worden. Typ de tekst opnieuw."
-)
+ONBEWAARBAAR = "Deze tekst bevat een teken dat niet bewaard kan worden. Typ de tekst opnieuw."
 
 
 class _Eigenschappen:
@@ -46,9 +44,7 @@ class _Eigenschappen:
 def _onbewaarbaar(waarde) -> bool:
     if isinstance(waarde, str):
         return bool(NIET_TE_BEWAREN.search(waarde))
-    return isinstance(waarde, list | tuple) and any(
-        _onbewaarbaar(deel) for deel in waarde
-    )
+    return isinstance(waarde, list | tuple) and any(_onbewaarbaar(deel) for deel in waarde)
 
 
 class _BewaarForm(_Eigenschappen):

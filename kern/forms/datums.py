@@ -40,9 +40,7 @@ _CIJFERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", re.ASCII)
 _ACHTEREEN = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _WOORD = re.compile(r"(\d{1,2})[- ]?([a-z]+)\.?[- ]?(\d{4})", re.ASCII)
-_OVER = re.compile(
-    r"over (\d{1,3}) (dag|dagen|week|weken|maand|maanden|mnd|jaar)", re.ASCII
-)
+_OVER = re.compile(r"over (\d{1,3}) (dag|dagen|week|weken|maand|maanden|mnd|jaar)", re.ASCII)
 
 
 class BestaatNiet(ValueError):
@@ -67,9 +65,7 @@ def lees_datum(tekst: str, *, vandaag: date) -> date:
         return _maak(int(gevonden[3]), int(gevonden[2]), int(gevonden[1]))
     if gevonden := _CIJFERS.fullmatch(tekst) or _ACHTEREEN.fullmatch(tekst):
         dag, maand, jaar = (int(deel) for deel in gevonden.groups())
-        return _maak(
-            dag, maand, _eeuw(jaar, vandaag) if len(gevonden[3]) == 2 else jaar
-        )
+        return _maak(dag, maand, _eeuw(jaar, vandaag) if len(gevonden[3]) == 2 else jaar)
     if (gevonden := _WOORD.fullmatch(tekst)) and gevonden[2] in MAANDEN:
         return _maak(int(gevonden[1]), MAANDEN[gevonden[2]], int(gevonden[3]))
     raise ValueError("geen datum")

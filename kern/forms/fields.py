@@ -47,14 +47,10 @@ class TekstField(PersoonsgegevenMixin, forms.CharField):
         super().validate(value)
         if len(value or "") > self.grens:
             params = {"lengte": _getal(len(value)), "max": _getal(self.grens)}
-            raise ValidationError(
-                self.error_messages["te_lang"], code="te_lang", params=params
-            )
+            raise ValidationError(self.error_messages["te_lang"], code="te_lang", params=params)
         if value and self.ondergrens and len(value) < self.ondergrens:
             params = {"min": self.ondergrens}
-            raise ValidationError(
-                self.error_messages["te_kort"], code="te_kort", params=params
-            )
+            raise ValidationError(self.error_messages["te_kort"], code="te_kort", params=params)
 
 
 def _getal(aantal: int) -> str:
@@ -73,9 +69,7 @@ class DatumField(PersoonsgegevenMixin, forms.Field):
         "te_laat": "Deze datum ligt na %(grens)s. Kies een eerdere datum.",
     }
 
-    def __init__(
-        self, *, niet_voor: date | None = None, niet_na: date | None = None, **kwargs
-    ):
+    def __init__(self, *, niet_voor: date | None = None, niet_na: date | None = None, **kwargs):
         self.niet_voor, self.niet_na = niet_voor, niet_na
         super().__init__(**kwargs)
 
@@ -99,14 +93,10 @@ class DatumField(PersoonsgegevenMixin, forms.Field):
         super().validate(value)
         if value and self.niet_voor and value < self.niet_voor:
             params = {"grens": f"{self.niet_voor:%d-%m-%Y}"}
-            raise ValidationError(
-                self.error_messages["te_vroeg"], code="te_vroeg", params=params
-            )
+            raise ValidationError(self.error_messages["te_vroeg"], code="te_vroeg", params=params)
         if value and self.niet_na and value > self.niet_na:
             params = {"grens": f"{self.niet_na:%d-%m-%Y}"}
-            raise ValidationError(
-                self.error_messages["te_laat"], code="te_laat", params=params
-            )
+            raise ValidationError(self.error_messages["te_laat"], code="te_laat", params=params)
 
     def prepare_value(self, value):
         return f"{value:%d-%m-%Y}" if isinstance(value, date) else value
@@ -121,9 +111,7 @@ class DatumField(PersoonsgegevenMixin, forms.Field):
 class DatumMetKeuzesField(DatumField):
     """A date by preset ("over 6 weken (03-01-2027)") or by hand ("andere datum"); works without script."""
 
-    def __init__(
-        self, *, keuzes=("over 6 weken", "over 3 maanden", "over 6 maanden"), **kwargs
-    ):
+    def __init__(self, *, keuzes=("over 6 weken", "over 3 maanden", "over 6 maanden"), **kwargs):
         self.keuzes = tuple(keuzes)
         kwargs["widget"] = DatumMetKeuzes(self.keuzes)
         super().__init__(**kwargs)
@@ -155,11 +143,7 @@ class GetalField(PersoonsgegevenMixin, forms.Field):
     ):
         self.decimalen = decimalen if decimal_places is None else decimal_places
         self.min_value, self.max_value = min_value, max_value
-        hoogste = (
-            MAX_GETAL
-            if max_digits is None
-            else Decimal(10) ** (max_digits - self.decimalen)
-        )
+        hoogste = MAX_GETAL if max_digits is None else Decimal(10) ** (max_digits - self.decimalen)
         self.grens = hoogste - Decimal(1).scaleb(-self.decimalen)
         super().__init__(**kwargs)
 
@@ -177,32 +161,20 @@ class GetalField(PersoonsgegevenMixin, forms.Field):
             return None
         gevonden = self._vorm.fullmatch(tekst)
         if not gevonden:
-            code = (
-                "punt"
-                if re.fullmatch(r"-?\d[\d,]*\.\d{1,2}", tekst, re.ASCII)
-                else "vorm"
-            )
+            code = "punt" if re.fullmatch(r"-?\d[\d,]*\.\d{1,2}", tekst, re.ASCII) else "vorm"
             raise ValidationError(self.error_messages[code], code=code)
         min_teken, geheel, deel = gevonden.groups()
         if deel and len(deel.rstrip("0")) > self.decimalen:
             params = {"max": self.decimalen}
-            raise ValidationError(
-                self.error_messages["decimalen"], code="decimalen", params=params
-            )
+            raise ValidationError(self.error_messages["decimalen"], code="decimalen", params=params)
         try:
-            getal = Decimal(
-                f"{min_teken}{geheel.replace('.', '')}.{(deel or '0')[: max(self.decimalen, 1)]}"
-            )
+            getal = Decimal(f"{min_teken}{geheel.replace('.', '')}.{(deel or '0')[: max(self.decimalen, 1)]}")
         except InvalidOperation:
             raise ValidationError(self.error_messages["vorm"], code="vorm") from None
         return self._rond(getal)
 
     def _rond(self, getal: Decimal):
-        return (
-            getal
-            if abs(getal) > MAX_GETAL
-            else getal.quantize(Decimal(1).scaleb(-self.decimalen))
-        )
+        return getal if abs(getal) > MAX_GETAL else getal.quantize(Decimal(1).scaleb(-self.decimalen))
 
     def validate(self, value):
         super().validate(value)
@@ -212,14 +184,10 @@ class GetalField(PersoonsgegevenMixin, forms.Field):
         boven = self.grens if self.max_value is None else self.max_value
         if value < onder:
             params = {"grens": self.toon(onder)}
-            raise ValidationError(
-                self.error_messages["te_laag"], code="te_laag", params=params
-            )
+            raise ValidationError(self.error_messages["te_laag"], code="te_laag", params=params)
         if value > boven:
             params = {"grens": self.toon(boven)}
-            raise ValidationError(
-                self.error_messages["te_hoog"], code="te_hoog", params=params
-            )
+            raise ValidationError(self.error_messages["te_hoog"], code="te_hoog", params=params)
 
     def toon(self, value) -> str:
         """As a person would type it: comma, no needless zeros, no thousands separator."""
@@ -249,9 +217,7 @@ class HeelGetalField(GetalField):
 
     def __init__(self, *, max_value=None, **kwargs):
         kwargs["decimalen"] = 0
-        super().__init__(
-            max_value=2_147_483_647 if max_value is None else max_value, **kwargs
-        )
+        super().__init__(max_value=2_147_483_647 if max_value is None else max_value, **kwargs)
 
     def _rond(self, getal):
         return int(getal)
@@ -316,11 +282,7 @@ class _CodeField(PersoonsgegevenMixin, forms.CharField):
         value = super().to_python(value)
         if value in self.empty_values:
             return value
-        schoon = (
-            self.lees(self.teken_weg.sub("", value).upper())
-            if len(value) <= 60
-            else None
-        )
+        schoon = self.lees(self.teken_weg.sub("", value).upper()) if len(value) <= 60 else None
         if schoon is None:
             raise ValidationError(self.error_messages["fout"], code="fout")
         return schoon
@@ -352,9 +314,7 @@ class BsnField(_CodeField):
 class PostcodeField(_CodeField):
     """1234 AB; never SA, SD or SS (PostNL)."""
 
-    default_error_messages = {
-        "fout": "Deze postcode klopt niet. Vul een postcode in zoals 7461 AB."
-    }
+    default_error_messages = {"fout": "Deze postcode klopt niet. Vul een postcode in zoals 7461 AB."}
 
     def lees(self, code):
         if not re.fullmatch(r"[1-9][0-9]{3}[A-Z]{2}", code) or code[4:] in (
@@ -369,9 +329,7 @@ class PostcodeField(_CodeField):
 class IbanField(_CodeField):
     """IBAN with its check digits; stored without spaces."""
 
-    default_error_messages = {
-        "fout": "Dit rekeningnummer klopt niet. Controleer het hele IBAN."
-    }
+    default_error_messages = {"fout": "Dit rekeningnummer klopt niet. Controleer het hele IBAN."}
 
     def lees(self, code):
         if not re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}", code):
@@ -382,9 +340,7 @@ class IbanField(_CodeField):
 class KvkField(_CodeField):
     """KvK number: eight digits, no check digit exists."""
 
-    default_error_messages = {
-        "fout": "Dit KvK-nummer klopt niet. Een KvK-nummer heeft 8 cijfers."
-    }
+    default_error_messages = {"fout": "Dit KvK-nummer klopt niet. Een KvK-nummer heeft 8 cijfers."}
 
     def lees(self, code):
         return code if re.fullmatch(r"[0-9]{8}", code) and code != "00000000" else None
@@ -447,11 +403,7 @@ class JaNeeField(forms.TypedChoiceField):
         )
 
     def prepare_value(self, value):
-        return (
-            {True: "ja", False: "nee"}.get(value, value)
-            if isinstance(value, bool)
-            else value
-        )
+        return {True: "ja", False: "nee"}.get(value, value) if isinstance(value, bool) else value
 
 
 class VerborgenGetalField(forms.Field):

@@ -18,11 +18,7 @@ class TredeBoundField(BoundField):
         """As Django's, but `aria-required` instead of `required`: we show our own errors (schermen D2)."""
         attrs = super().build_widget_attrs(attrs, widget)
         widget = widget or self.field.widget
-        if (
-            attrs.pop("required", False)
-            and not self.use_fieldset
-            and not widget.is_hidden
-        ):
+        if attrs.pop("required", False) and not self.use_fieldset and not widget.is_hidden:
             attrs["aria-required"] = "true"
         return attrs
 
@@ -38,9 +34,7 @@ class TredeBoundField(BoundField):
     def toont_niet_verplicht(self):
         """Whether the words "(niet verplicht)" stand in the label (schermen D10)."""
         filter_form = getattr(self.form, "is_filter", False)
-        return not (
-            self.field.required or self.field.disabled or self.is_vinkje or filter_form
-        )
+        return not (self.field.required or self.field.disabled or self.is_vinkje or filter_form)
 
     @property
     def fout_doel(self):

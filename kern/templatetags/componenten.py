@@ -72,34 +72,26 @@ def melding(content, *, soort="info", titel=""):
 @register.simple_block_tag
 def uitklap(content, *, titel, open=False):
     """Uitleg die je kunt openklappen; werkt zonder script."""
-    return render_to_string(
-        "components/uitklap.html", {"inhoud": content, "titel": titel, "open": open}
-    )
+    return render_to_string("components/uitklap.html", {"inhoud": content, "titel": titel, "open": open})
 
 
 @register.simple_block_tag
 def kenmerkenlijst(content, *, breed=False):
     """Namen en waarden onder elkaar (dl); vul hem met `kenmerk`."""
-    return render_to_string(
-        "components/kenmerkenlijst.html", {"inhoud": content, "breed": breed}
-    )
+    return render_to_string("components/kenmerkenlijst.html", {"inhoud": content, "breed": breed})
 
 
 @register.simple_block_tag
 def kenmerk(content, *, label, leeg="niet bekend"):
     """Eén naam met zijn waarde. Is de waarde leeg, dan staat er `leeg`."""
     inhoud = content if strip_tags(content).strip() or "<" in content else ""
-    return render_to_string(
-        "components/kenmerk.html", {"inhoud": inhoud, "label": label, "leeg": leeg}
-    )
+    return render_to_string("components/kenmerk.html", {"inhoud": inhoud, "label": label, "leeg": leeg})
 
 
 @register.simple_block_tag
 def tijdlijn(content, *, label="Tijdlijn"):
     """Lijst van gebeurtenissen, nieuwste eerst; vul hem met `tijdlijnitem`."""
-    return render_to_string(
-        "components/tijdlijn.html", {"inhoud": content, "label": label}
-    )
+    return render_to_string("components/tijdlijn.html", {"inhoud": content, "label": label})
 
 
 @register.simple_block_tag
@@ -117,9 +109,7 @@ def tijdlijnitem(content, *, titel, wanneer, door="", url="", soort=""):
 
 
 @register.simple_block_tag
-def identiteitsbalk(
-    content, *, naam, kenmerken=(), actie="", actie_url="", sneltoets="", menu=()
-):
+def identiteitsbalk(content, *, naam, kenmerken=(), actie="", actie_url="", sneltoets="", menu=()):
     """Wie dit is, hoe het ervoor staat en wat je nu kunt doen; bevat de h1 van de pagina.
 
     `menu` is een lijst van (tekst, url). De inhoud is de statusregel.
@@ -132,9 +122,7 @@ def identiteitsbalk(
 @register.simple_block_tag
 def tabelvak(content, *, label):
     """Een brede tabel die binnen haar eigen vak schuift, ook met het toetsenbord."""
-    return render_to_string(
-        "components/tabelvak.html", {"inhoud": content, "label": label}
-    )
+    return render_to_string("components/tabelvak.html", {"inhoud": content, "label": label})
 
 
 @register.simple_block_tag(takes_context=True)
@@ -165,7 +153,7 @@ def formulier(
 
 @register.simple_block_tag
 def filterpaneel(content, *, form, tags=(), wis_url="", label="Filters", doel=""):
-    """Filters die open staan, met knop boven en onder. `tags`: lijst van (naam, waarde, url zonder dit filter).
+    """Filters die open staan, met knop boven en onder. `tags`: lijst van (naam, waarde, url zonder).
 
     De inhoud is voor verborgen velden die moeten blijven staan (zoekterm, sortering). `doel`: id voor htmx.
     """
@@ -195,10 +183,8 @@ def bulkbalk(content, *, gekozen=0, totaal=0, wat="dossiers", alles=True):
 
 # ---- single tags -------------------------------------------------------------------------------------
 @register.simple_tag
-def knop(
-    tekst, *, soort="primair", naam="", waarde="", formulier="", extra="", sneltoets=""
-):
-    """Een knop die een formulier verstuurt. `extra` is verborgen tekst voor wie niet ziet waarbij hij hoort."""
+def knop(tekst, *, soort="primair", naam="", waarde="", formulier="", extra="", sneltoets=""):
+    """Een knop die een formulier verstuurt. `extra`: verborgen tekst bij welk ding hij hoort."""
     _kies(soort, KNOPSOORTEN, "soort")
     context = {
         "tekst": tekst,
@@ -207,9 +193,7 @@ def knop(
         "waarde": waarde,
         "formulier": formulier,
     }
-    return render_to_string(
-        "components/knop.html", context | {"extra": extra, "sneltoets": sneltoets}
-    )
+    return render_to_string("components/knop.html", context | {"extra": extra, "sneltoets": sneltoets})
 
 
 @register.simple_tag
@@ -230,17 +214,13 @@ def knoplink(tekst, url, *, soort="secundair", extra="", sneltoets=""):
 def etiket(tekst, *, toon="neutraal"):
     """Een status: woord met teken. `toon`: neutraal | info | gelukt | let-op | fout | bezig."""
     _kies(toon, TEKENS, "toon")
-    return render_to_string(
-        "components/etiket.html", {"tekst": tekst, "toon": toon, "teken": TEKENS[toon]}
-    )
+    return render_to_string("components/etiket.html", {"tekst": tekst, "toon": toon, "teken": TEKENS[toon]})
 
 
 @register.simple_tag
 def leegmelding(tekst, *, actie="", url=""):
     """Wat er staat als er niets is, met één volgende stap (schermen E11)."""
-    return render_to_string(
-        "components/leegmelding.html", {"tekst": tekst, "actie": actie, "url": url}
-    )
+    return render_to_string("components/leegmelding.html", {"tekst": tekst, "actie": actie, "url": url})
 
 
 @register.simple_tag
@@ -253,13 +233,8 @@ def voortgang(*, gedaan, totaal, tekst, klaar=False):
 @register.simple_tag
 def subnavigatie(items, *, label):
     """Bladen van een dossier: links met een eigen adres. Item: naam, url, actief, aantal (mag ontbreken)."""
-    items = [
-        {"aantal": None, "actief": False, **item} if isinstance(item, dict) else item
-        for item in items
-    ]
-    return render_to_string(
-        "components/subnavigatie.html", {"items": items, "label": label}
-    )
+    items = [{"aantal": None, "actief": False, **item} if isinstance(item, dict) else item for item in items]
+    return render_to_string("components/subnavigatie.html", {"items": items, "label": label})
 
 
 @register.simple_tag
@@ -280,9 +255,7 @@ def pagineerder(context, pagina, *, label="Pagina's", naam="pagina"):
         parameters[naam] = nummer
         return f"?{parameters.urlencode()}"
 
-    nummers = pagina.paginator.get_elided_page_range(
-        pagina.number, on_each_side=1, on_ends=1
-    )
+    nummers = pagina.paginator.get_elided_page_range(pagina.number, on_each_side=1, on_ends=1)
     bladen = [
         {
             "nummer": n,
@@ -306,9 +279,7 @@ def pagineerder(context, pagina, *, label="Pagina's", naam="pagina"):
 @register.simple_tag
 def figuur(figuur, *, niveau=3):
     """Een grafiek met haar boodschap in één zin en dezelfde getallen als tabel (schermen K1)."""
-    return render_to_string(
-        "components/figuur.html", {"figuur": figuur, "kop": f"h{int(niveau)}"}
-    )
+    return render_to_string("components/figuur.html", {"figuur": figuur, "kop": f"h{int(niveau)}"})
 
 
 # ---- forms -------------------------------------------------------------------------------------------
@@ -323,15 +294,8 @@ def foutsamenvatting(*formulieren):
         fouten += [("", fout) for fout in form.non_field_errors()]
         for veld in form:
             doel = "" if veld.is_hidden else veld.fout_doel
-            fouten += [
-                (doel, fout if doel else f"{veld.label}: {fout}")
-                for fout in veld.errors
-            ]
-    return (
-        render_to_string("components/foutsamenvatting.html", {"fouten": fouten})
-        if fouten
-        else ""
-    )
+            fouten += [(doel, fout if doel else f"{veld.label}: {fout}") for fout in veld.errors]
+    return render_to_string("components/foutsamenvatting.html", {"fouten": fouten}) if fouten else ""
 
 
 @register.simple_tag(takes_context=True)
@@ -353,27 +317,15 @@ def meldingen(context):
         return ""
     zwaarste = max(bericht.level for bericht in berichten)
     soort = (
-        "fout"
-        if zwaarste >= 40
-        else "let-op"
-        if zwaarste >= 30
-        else "gelukt"
-        if zwaarste >= 25
-        else "info"
+        "fout" if zwaarste >= 40 else "let-op" if zwaarste >= 30 else "gelukt" if zwaarste >= 25 else "info"
     )
     regels = []
     for bericht in berichten:
         merk = next(
-            (
-                m
-                for m in (bericht.extra_tags or "").split()
-                if m.startswith("ongedaan:")
-            ),
+            (m for m in (bericht.extra_tags or "").split() if m.startswith("ongedaan:")),
             "",
         )
-        regels.append(
-            {"tekst": bericht.message, "ongedaan_url": merk.removeprefix("ongedaan:")}
-        )
+        regels.append({"tekst": bericht.message, "ongedaan_url": merk.removeprefix("ongedaan:")})
     waarden = {"regels": regels, "soort": soort, "teken": TEKENS[soort]}
     return render_to_string("components/meldingen.html", waarden | _csrf(context))
 

@@ -1,4 +1,4 @@
-"""Dutch formats as staff write them: 01-07-2026, 14.32 uur, 1.234,56. ISO only as a fallback for pasted data."""
+"""Dutch formats as staff write them: 01-07-2026, 14.32, 1.234,56. ISO only as a fallback for pasted data."""
 
 DATE_FORMAT = "d-m-Y"
 SHORT_DATE_FORMAT = "d-m-Y"
