@@ -106,7 +106,9 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _LOADERS)])]
+            "loaders": [
+                ("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", _LOADERS)])
+            ]
             if not DEBUG
             else [("template_partials.loader.Loader", _LOADERS)],
             "builtins": ["template_partials.templatetags.partials", "kern.templatetags.componenten"],
@@ -138,7 +140,8 @@ DATABASES = {
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-    "options", "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000"
+    "options",
+    "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000",
 )
 # The role the web and worker processes run as; it owns nothing and cannot change the log tables.
 DATABASE_APP_ROLE = env.str("TREDE_DATABASEROL", default="trede_app")

@@ -12,5 +12,7 @@ class KernConfig(AppConfig):
 
         menu.voeg_toe(
             Menupunt("Werkvoorraad", "kern:werkvoorraad", 10),
-            Menupunt("Beheer", "kern:beheer", 90, (Recht.GEBRUIKER_BEHEREN, Recht.BELEID_INZIEN, Recht.IMPORTEREN)),
+            Menupunt(
+                "Beheer", "kern:beheer", 90, (Recht.GEBRUIKER_BEHEREN, Recht.BELEID_INZIEN, Recht.IMPORTEREN)
+            ),
         )

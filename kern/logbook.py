@@ -27,7 +27,9 @@ def leg_vast(soort, *, onderwerp, door, omschrijving, gemeente=None, dossier=Non
     )
 
 
-def leg_inzage_vast(soort, *, door, pagina, gemeente_id=None, dossier_id=None, reden="", als_vervanger=False, **gegevens):
+def leg_inzage_vast(
+    soort, *, door, pagina, gemeente_id=None, dossier_id=None, reden="", als_vervanger=False, **gegevens
+):
     """Leg vast wie welke persoonsgegevens zag; elke weergave is één regel."""
     return Inzage.objects.create(
         soort=soort,

@@ -68,7 +68,11 @@ class TweedeFactorMiddleware:
     def _exempt(self, request) -> bool:
         from allauth.mfa.utils import is_mfa_enabled
 
-        open_paths = (reverse("mfa_activate_totp"), reverse("account_logout"), reverse("account_reauthenticate"))
+        open_paths = (
+            reverse("mfa_activate_totp"),
+            reverse("account_logout"),
+            reverse("account_reauthenticate"),
+        )
         if request.path.startswith((*open_paths, "/static/")):
             return True
         # The provider of the gemeente may have asked for the second factor itself (claim amr).
@@ -86,5 +90,3 @@ class HistorieMiddleware:
             return self.get_response(request)
         with pghistory.context(gebruiker=request.user.pk, pad=request.path, verzoek=request.verzoeknummer):
             return self.get_response(request)
-
-

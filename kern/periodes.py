@@ -66,7 +66,9 @@ class Periode(models.Model):
         # Keyed on the field, so that Django skips the exclusion constraint: PostgreSQL would refuse
         # daterange(later, earlier) with a server error.
         if self.begindatum and self.einddatum and self.einddatum < self.begindatum:
-            raise ValidationError({"einddatum": "De laatste dag ligt voor de eerste dag. Pas een van beide aan."})
+            raise ValidationError(
+                {"einddatum": "De laatste dag ligt voor de eerste dag. Pas een van beide aan."}
+            )
 
     def geldt_op(self, peildatum) -> bool:
         return self.begindatum <= peildatum and (self.einddatum is None or self.einddatum >= peildatum)

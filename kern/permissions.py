@@ -118,7 +118,8 @@ _DOSSIER = {
 
 ROLLEN: dict[Rol, frozenset[Recht]] = {
     Rol.CONSULENT: frozenset(
-        _DOSSIER | {Recht.REINTEGRATIE_INZIEN, Recht.REINTEGRATIE_WIJZIGEN, Recht.WSW_INZIEN, Recht.PLAATSING_WIJZIGEN}
+        _DOSSIER
+        | {Recht.REINTEGRATIE_INZIEN, Recht.REINTEGRATIE_WIJZIGEN, Recht.WSW_INZIEN, Recht.PLAATSING_WIJZIGEN}
     ),
     Rol.CONSULENT_WSW: frozenset(
         _DOSSIER

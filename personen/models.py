@@ -158,10 +158,13 @@ class Dossierperiode(Periode):
         ordering = ["persoon", "-begindatum"]
         constraints = [
             einde_na_begin("dossierperiode_einde_na_begin"),
-            geen_overlap("dossierperiode_geen_overlap", "persoon", melding="In deze periode loopt het dossier al."),
+            geen_overlap(
+                "dossierperiode_geen_overlap", "persoon", melding="In deze periode loopt het dossier al."
+            ),
             models.CheckConstraint(
                 name="dossierperiode_einde_heeft_reden",
-                condition=Q(einddatum=None, reden_einde="") | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
+                condition=Q(einddatum=None, reden_einde="")
+                | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
                 violation_error_message="Een laatste dag en een reden horen bij elkaar.",
             ),
         ]

@@ -15,7 +15,9 @@ from reintegratie.choices import RedenEindeUitkering, Trede, Uitkeringssoort
 class UitkeringQuerySet(PeriodeQuerySet):
     def zichtbaar_voor(self, gebruiker):
         """Uitkeringen van personen in gemeenten waar de gebruiker re-integratie mag inzien."""
-        return self.filter(persoon__gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN))
+        return self.filter(
+            persoon__gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN)
+        )
 
 
 @met_historie
@@ -40,10 +42,13 @@ class Uitkering(Periode):
         ordering = ["persoon", "-begindatum"]
         constraints = [
             einde_na_begin("uitkering_einde_na_begin"),
-            geen_overlap("uitkering_geen_overlap", "persoon", melding="In deze periode is er al een uitkering."),
+            geen_overlap(
+                "uitkering_geen_overlap", "persoon", melding="In deze periode is er al een uitkering."
+            ),
             models.CheckConstraint(
                 name="uitkering_einde_heeft_reden",
-                condition=Q(einddatum=None, reden_einde="") | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
+                condition=Q(einddatum=None, reden_einde="")
+                | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
                 violation_error_message="Een laatste dag en een reden horen bij elkaar.",
             ),
         ]
@@ -55,11 +60,15 @@ class Uitkering(Periode):
 class TredemetingQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         """Metingen van personen in gemeenten waar de gebruiker re-integratie mag inzien."""
-        return self.filter(persoon__gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN))
+        return self.filter(
+            persoon__gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN)
+        )
 
     def laatste_op(self, peildatum):
         """Van elke persoon de laatste meting op of voor de peildatum."""
-        return self.filter(datum__lte=peildatum).order_by("persoon_id", "-datum", "-pk").distinct("persoon_id")
+        return (
+            self.filter(datum__lte=peildatum).order_by("persoon_id", "-datum", "-pk").distinct("persoon_id")
+        )
 
 
 @met_historie

@@ -12,10 +12,11 @@ from tests.factories.kern import GebruikerFactory, GemeenteFactory, Rolvervullin
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_setup, django_db_blocker):
     """After the migrations: the application role and its rights, as script/demo does."""
     with django_db_blocker.unblock():
         call_command("databaserol")
+    request.config.database_made = True
 
 
 @pytest.fixture(autouse=True)

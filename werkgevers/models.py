@@ -152,7 +152,8 @@ class Plaatsing(Periode):
             ),
             models.CheckConstraint(
                 name="plaatsing_einde_heeft_reden",
-                condition=Q(einddatum=None, reden_einde="") | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
+                condition=Q(einddatum=None, reden_einde="")
+                | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
                 violation_error_message="Een laatste dag en een reden horen bij elkaar.",
             ),
             models.CheckConstraint(

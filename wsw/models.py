@@ -11,7 +11,16 @@ from kern.models import Gemeente, Organisatie
 from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
 from kern.permissions import Recht
 from personen.models import Persoon
-from wsw.choices import SUBSOORT_BIJ_GROEP, Cao, Groep, Handicapcategorie, Herkomst, RedenEinde, Regeling, Subsoort
+from wsw.choices import (
+    SUBSOORT_BIJ_GROEP,
+    Cao,
+    Groep,
+    Handicapcategorie,
+    Herkomst,
+    RedenEinde,
+    Regeling,
+    Subsoort,
+)
 
 # Wsw art. 1: only who was in service on 31-12-2014 belongs to the Wsw. A date of the law, not a norm.
 LAATSTE_INSTROOMDAG = date(2014, 12, 31)
@@ -59,13 +68,15 @@ class Dienstverband(Periode):
             ),
             models.CheckConstraint(
                 name="dienstverband_einde_heeft_reden",
-                condition=Q(einddatum=None, reden_einde="") | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
+                condition=Q(einddatum=None, reden_einde="")
+                | (Q(einddatum__isnull=False) & ~Q(reden_einde="")),
                 violation_error_message="Een laatste dag en een reden horen bij elkaar.",
             ),
             # RH-037, Wsw art. 1: no new Wsw inflow; whoever comes in later was in the Wsw before 2015.
             models.CheckConstraint(
                 name="dienstverband_geen_nieuwe_wsw_instroom",
-                condition=~Q(regeling=Regeling.WSW) | Q(wsw_sinds__lte=LAATSTE_INSTROOMDAG, wsw_sinds__isnull=False),
+                condition=~Q(regeling=Regeling.WSW)
+                | Q(wsw_sinds__lte=LAATSTE_INSTROOMDAG, wsw_sinds__isnull=False),
                 violation_error_message=(
                     "Nieuwe instroom in de Wsw kan niet meer sinds 1-1-2015. "
                     "Vul in sinds wanneer deze medewerker in de Wsw zit."

@@ -60,7 +60,9 @@ class Beleidskader(Periode):
     code = models.SlugField(max_length=60, unique=True)
     naam = models.CharField(max_length=200)
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, null=True, blank=True, related_name="kaders")
-    verband = models.ForeignKey(Samenwerkingsverband, models.PROTECT, null=True, blank=True, related_name="kaders")
+    verband = models.ForeignKey(
+        Samenwerkingsverband, models.PROTECT, null=True, blank=True, related_name="kaders"
+    )
     status = models.CharField(max_length=20, choices=Beleidsstatus, default=Beleidsstatus.CONCEPT)
     bron = models.CharField(max_length=300, help_text="Het document en het besluit waar dit kader op rust.")
     besluit = models.CharField(max_length=300, blank=True)
@@ -103,7 +105,9 @@ class Parameter(Periode):
     code = models.CharField(max_length=80)
     soort = models.CharField(max_length=20, choices=Parametersoort)
     eenheid = models.CharField(max_length=40, blank=True)
-    waarde = models.JSONField(help_text="Getallen en bedragen als tekst met een punt, zodat niets verloren gaat.")
+    waarde = models.JSONField(
+        help_text="Getallen en bedragen als tekst met een punt, zodat niets verloren gaat."
+    )
     status = models.CharField(max_length=20, choices=Beleidsstatus, default=Beleidsstatus.CONCEPT)
     versie = models.PositiveIntegerField(default=1)
     bron = models.CharField(max_length=300)
@@ -132,7 +136,9 @@ class Parameter(Periode):
             ),
             models.CheckConstraint(
                 name="parameter_vier_ogen",
-                condition=Q(opgesteld_door=None) | Q(vastgesteld_door=None) | ~Q(opgesteld_door=F("vastgesteld_door")),
+                condition=Q(opgesteld_door=None)
+                | Q(vastgesteld_door=None)
+                | ~Q(opgesteld_door=F("vastgesteld_door")),
                 violation_error_message="Iemand anders moet deze waarde vaststellen.",
             ),
             models.CheckConstraint(

@@ -42,7 +42,10 @@ class Gebruiker(AbstractBaseUser):
     """Iemand die met Trede werkt; één account per mens (BIO2 5.16.02)."""
 
     username = models.CharField(
-        "gebruikersnaam", max_length=80, unique=True, error_messages={"unique": "Deze gebruikersnaam bestaat al."}
+        "gebruikersnaam",
+        max_length=80,
+        unique=True,
+        error_messages={"unique": "Deze gebruikersnaam bestaat al."},
     )
     naam = models.CharField(max_length=120)
     email = models.EmailField("e-mailadres", blank=True)
@@ -164,7 +167,10 @@ class Teamlid(Periode):
                 violation_error_message="Het aantal fte ligt tussen 0 en 1,5.",
             ),
             geen_overlap(
-                "teamlid_geen_overlap", "team", "gebruiker", melding="Deze gebruiker zit in deze periode al in het team."
+                "teamlid_geen_overlap",
+                "team",
+                "gebruiker",
+                melding="Deze gebruiker zit in deze periode al in het team.",
             ),
         ]
 

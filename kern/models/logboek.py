@@ -59,9 +59,13 @@ class Gebeurtenis(models.Model):
         verbose_name_plural = "gebeurtenissen"
         ordering = ["-tijdstip", "-pk"]
         indexes = [
-            models.Index(fields=["onderwerp_soort", "onderwerp_id", "-tijdstip"], name="gebeurtenis_onderwerp"),
             models.Index(
-                fields=["dossier_id", "-tijdstip"], name="gebeurtenis_dossier", condition=Q(dossier_id__isnull=False)
+                fields=["onderwerp_soort", "onderwerp_id", "-tijdstip"], name="gebeurtenis_onderwerp"
+            ),
+            models.Index(
+                fields=["dossier_id", "-tijdstip"],
+                name="gebeurtenis_dossier",
+                condition=Q(dossier_id__isnull=False),
             ),
             models.Index(fields=["gemeente", "-tijdstip"], name="gebeurtenis_gemeente"),
         ]
@@ -110,7 +114,9 @@ class Inzage(models.Model):
         ordering = ["-tijdstip", "-pk"]
         indexes = [
             models.Index(
-                fields=["dossier_id", "-tijdstip"], name="inzage_dossier", condition=Q(dossier_id__isnull=False)
+                fields=["dossier_id", "-tijdstip"],
+                name="inzage_dossier",
+                condition=Q(dossier_id__isnull=False),
             ),
             models.Index(fields=["gemeente", "-tijdstip"], name="inzage_gemeente"),
             models.Index(fields=["gebruiker", "-tijdstip"], name="inzage_gebruiker"),

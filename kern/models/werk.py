@@ -155,7 +155,8 @@ class Achtergrondtaak(models.Model):
                 condition=Q(status__in=["wacht", "bezig"]) | Q(klaar_op__isnull=False),
             ),
             models.CheckConstraint(
-                name="achtergrondtaak_niet_meer_dan_totaal", condition=Q(totaal=0) | Q(gedaan__lte=F("totaal"))
+                name="achtergrondtaak_niet_meer_dan_totaal",
+                condition=Q(totaal=0) | Q(gedaan__lte=F("totaal")),
             ),
         ]
 

@@ -20,6 +20,8 @@ def werkvoorraad(request):
 
 
 @require_safe
-@vereist(Recht.GEBRUIKER_BEHEREN, Recht.BELEID_INZIEN, Recht.IMPORTEREN, Recht.AUDIT_INZIEN, Recht.SIGNAAL_BEHEREN)
+@vereist(
+    Recht.GEBRUIKER_BEHEREN, Recht.BELEID_INZIEN, Recht.IMPORTEREN, Recht.AUDIT_INZIEN, Recht.SIGNAAL_BEHEREN
+)
 def beheer(request):
     return render(request, "kern/beheer.html")

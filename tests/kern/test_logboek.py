@@ -69,7 +69,6 @@ def test_ook_bulk_en_rauwe_sql_komen_in_de_geschiedenis():
     connection.cursor().execute("update kern_gemeente set naam = 'Drie' where code = '0002'")
     Gemeente.objects.filter(code="0001").delete()
 
-
     events = apps.get_model("kern", "GemeenteEvent").objects.filter(code__in=["0001", "0002"])
     assert sorted(events.values_list("pgh_label", flat=True)) == [
         "delete",

@@ -24,12 +24,18 @@ class Command(BaseCommand):
         with connection.cursor() as cursor:
             cursor.execute(sql.SQL("grant usage on schema public to {}").format(role))
             cursor.execute(
-                sql.SQL("grant select, insert, update, delete on all tables in schema public to {}").format(role)
+                sql.SQL("grant select, insert, update, delete on all tables in schema public to {}").format(
+                    role
+                )
             )
-            cursor.execute(sql.SQL("grant usage, select on all sequences in schema public to {}").format(role))
+            cursor.execute(
+                sql.SQL("grant usage, select on all sequences in schema public to {}").format(role)
+            )
             cursor.execute(sql.SQL("grant execute on all functions in schema public to {}").format(role))
             for table in append_only_tables():
                 cursor.execute(
-                    sql.SQL("revoke update, delete, truncate on {} from {}").format(sql.Identifier(table), role)
+                    sql.SQL("revoke update, delete, truncate on {} from {}").format(
+                        sql.Identifier(table), role
+                    )
                 )
             cursor.execute(sql.SQL("revoke insert, update, delete on django_migrations from {}").format(role))
