@@ -1,0 +1,98 @@
+"""Rekenregels van personen: namen vouwen om te zoeken en te sorteren, BSN en leeftijd."""
+
+import re
+import unicodedata
+from datetime import date
+
+# Letters that Unicode does not take apart in a base letter and an accent.
+_LETTERS = str.maketrans(
+    {
+        "ı": "i", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th",
+        "ħ": "h", "ŀ": "l", "ŋ": "n", "ŧ": "t", "ə": "e",
+    }
+)  # fmt: skip
+_APOSTROF = re.compile(r"['’‘`´ʼ′.]")
+_SCHEIDING = re.compile(r"[^a-z0-9]+")
+
+# Wat in een zoekvraag mag worden weggelaten (RvIG-tabel 36, de gangbare).
+TUSSENVOEGSELS = frozenset(
+    [
+        "a", "aan", "af", "al", "am", "an", "auf", "aus", "bij", "bin", "d", "da", "dal", "das", "de",
+        "del", "della", "dem", "den", "der", "des", "di", "die", "do", "don", "dos", "du", "e", "el",
+        "en", "het", "i", "im", "in", "l", "la", "las", "le", "les", "lo", "los", "of", "onder", "op",
+        "over", "s", "t", "te", "ten", "ter", "to", "toe", "tot", "uit", "uyt", "van", "vande",
+        "vanden", "vander", "ver", "voor", "vom", "von", "zu", "zum", "zur",
+    ]
+)  # fmt: skip
+
+
+def vouw(tekst: str) -> str:
+    """Kleine letters zonder accenten; y en ij zijn één, ph is f, leestekens zijn een spatie.
+
+    Zo vindt "ozdemir" Özdemir, "dyk" van Dijk en "josef" Joseph (snel-en-veilig.md §6.1).
+    """
+    klein = unicodedata.normalize("NFKD", tekst.lower())
+    kaal = "".join(teken for teken in klein if not unicodedata.combining(teken)).translate(_LETTERS)
+    woorden = _SCHEIDING.sub(" ", _APOSTROF.sub("", kaal)).strip()
+    return woorden.replace("ij", "y").replace("ph", "f")
+
+
+def zoeknaam(
+    *,
+    achternaam: str,
+    voornamen: str = "",
+    roepnaam: str = "",
+    voorletters: str = "",
+    tussenvoegsel: str = "",
+) -> str:
+    """Waarin gezocht wordt: achternaam, dan voornamen, roepnaam en voorletters, tussenvoegsel achteraan.
+
+    Een roepnaam die al bij de voornamen staat, komt er niet nog eens bij.
+    """
+    voor = vouw(voornamen)
+    roep = vouw(roepnaam)
+    delen = [
+        vouw(achternaam),
+        voor,
+        "" if roep in voor.split() else roep,
+        vouw(voorletters),
+        vouw(tussenvoegsel),
+    ]
+    return " ".join(deel for deel in delen if deel)
+
+
+def sorteernaam(*, achternaam: str, voorletters: str = "", roepnaam: str = "", voornamen: str = "") -> str:
+    """Waarop een lijst sorteert: de achternaam zonder tussenvoegsel, dan de voorletters (of wat er is)."""
+    voor = vouw(voorletters) or vouw(roepnaam) or vouw(voornamen)
+    return f"{vouw(achternaam)} {voor}".strip()
+
+
+def namen_van(persoon) -> dict[str, str]:
+    """De velden `zoeknaam` en `sorteernaam` van een persoon (of een ander ding met dezelfde naamdelen)."""
+    voor = {"voornamen": persoon.voornamen, "roepnaam": persoon.roepnaam, "voorletters": persoon.voorletters}
+    return {
+        "zoeknaam": zoeknaam(achternaam=persoon.achternaam, tussenvoegsel=persoon.tussenvoegsel, **voor),
+        "sorteernaam": sorteernaam(achternaam=persoon.achternaam, **voor),
+    }
+
+
+def bsn_van(tekst: str) -> str:
+    """Een ingetypt BSN als 9 cijfers: spaties en punten weg, 8 cijfers krijgen een nul vooraan."""
+    cijfers = re.sub(r"[\s.\-]", "", tekst)
+    return cijfers.zfill(9) if len(cijfers) == 8 and cijfers.isascii() and cijfers.isdigit() else cijfers
+
+
+def geldig_bsn(bsn: str) -> bool:
+    """Elfproef: 9·d1 + 8·d2 + … + 2·d8 − d9 is deelbaar door 11, en niet alleen nullen (regels.md §5)."""
+    if not re.fullmatch(r"[0-9]{9}", bsn) or bsn == "000000000":
+        return False
+    gewichten = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(g * int(c) for g, c in zip(gewichten, bsn, strict=True)) % 11 == 0
+
+
+def leeftijd(geboortedatum: date, peildatum: date) -> int:
+    """Hele jaren op de peildatum; wie op 29 februari is geboren, wordt in een gewoon jaar op 1 maart
+    een jaar ouder.
+    """
+    nog_niet_jarig = (peildatum.month, peildatum.day) < (geboortedatum.month, geboortedatum.day)
+    return peildatum.year - geboortedatum.year - nog_niet_jarig
