@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -125,7 +125,15 @@ TEMPLATES = [
 FORM_RENDERER = "kern.forms.TredeRenderer"
 
 # ---- database: two roles, see config/postgres/base.py --------------------------------------------
-_OWNER_COMMANDS = {"migrate", "databaserol", "makemigrations", "sqlmigrate", "pgtrigger", "dbshell"}
+_OWNER_COMMANDS = {
+    "migrate",
+    "databaserol",
+    "klaarzetten",
+    "makemigrations",
+    "sqlmigrate",
+    "pgtrigger",
+    "dbshell",
+}
 AS_OWNER = env.bool("TREDE_ALS_EIGENAAR", default=TESTING or bool(_OWNER_COMMANDS & set(sys.argv[1:2])))
 _database_url = env.str("DATABASE_URL", default="")
 if AS_OWNER:

@@ -17,8 +17,10 @@ with mensen as (
 )
 select r.rol, coalesce(r.gemeente_id, d.gemeente_id) as gemeente_id, m.id, m.vervangt
 from mensen m
-join kern_rolvervulling r on r.gebruiker_id = m.id and daterange(r.begindatum, r.einddatum, '[]') @> %(dag)s::date
-left join kern_deelname d on d.verband_id = r.verband_id and daterange(d.begindatum, d.einddatum, '[]') @> %(dag)s::date
+join kern_rolvervulling r on r.gebruiker_id = m.id
+    and daterange(r.begindatum, r.einddatum, '[]') @> %(dag)s::date
+left join kern_deelname d on d.verband_id = r.verband_id
+    and daterange(d.begindatum, d.einddatum, '[]') @> %(dag)s::date
 where coalesce(r.gemeente_id, d.gemeente_id) is not null
 """
 

