@@ -25,6 +25,7 @@ class Parametersoort(models.TextChoices):
     BEDRAG = "bedrag", "bedrag"
     PERCENTAGE = "percentage", "percentage"
     DATUM = "datum", "datum"
+    PERIODE = "periode", "periode"
     TEKST = "tekst", "tekst"
     JANEE = "janee", "ja of nee"
     LIJST = "lijst", "lijst"
@@ -136,9 +137,11 @@ class Parameter(Periode):
             ),
             models.CheckConstraint(
                 name="parameter_vier_ogen",
+                # What somebody drew up needs somebody else before it counts; loaded values rest on the
+                # besluit of their document and have neither.
                 condition=Q(opgesteld_door=None)
-                | Q(vastgesteld_door=None)
-                | ~Q(opgesteld_door=F("vastgesteld_door")),
+                | Q(vastgesteld_door__isnull=False) & ~Q(opgesteld_door=F("vastgesteld_door"))
+                | Q(vastgesteld_door=None) & ~Q(status=Beleidsstatus.VASTGESTELD),
                 violation_error_message="Iemand anders moet deze waarde vaststellen.",
             ),
             models.CheckConstraint(
