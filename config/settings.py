@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "reintegratie",
     "formatie",
     "monitor",
+    "demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,105 @@
+"""De demo laden: kaders en gebruikers, importbestanden, contactmomenten en teams; alles via acties."""
+
+import csv
+import json
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from random import Random
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+
+from demo import hof_van_twente, rijssen_holten, twenterand, wvs
+from demo.contacts import leg_contacten_vast
+from demo.people import Bevolking, bsn_reeks
+from demo.teams import maak_teams_en_collegas
+from kern.models import Gemeente
+
+GEMEENTEN = {
+    "1742": ("consulent", rijssen_holten, ("Rijssen", "Holten", "Dijkerhoek"), 7461),
+    "1735": ("consulent-hvt", hof_van_twente, ("Goor", "Delden", "Markelo", "Diepenheim", "Bentelo"), 7471),
+    "1700": ("consulent-tw", twenterand, ("Vriezenveen", "Vroomshoop", "Den Ham", "Westerhaar"), 7671),
+}
+ACHTERVOEGSEL = {"1742": "", "1735": "-hvt", "1700": "-tw"}
+
+
+def is_geladen() -> bool:
+    """De demo staat er al: het laatste wat de lader maakt, is er."""
+    from personen.models import Contactmoment, Persoon
+
+    return Persoon.objects.exists() and Contactmoment.objects.exists()
+
+
+def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: bool = False) -> dict:
+    """Laad alles; geeft de aantallen per stap. Herhalen verandert niets dat er al staat."""
+    map_ = map_ or settings.DATA_DIR / "demo"
+    map_.mkdir(parents=True, exist_ok=True)
+    meld("kaders, gemeenten en gebruikers")
+    call_command("laad_kaders", stdout=StringIO())
+    with transaction.atomic():
+        from kern.demo_accounts import maak_demo_gebruikers
+
+        maak_demo_gebruikers()
+        maak_teams_en_collegas()
+    resultaat = {}
+    bsns = bsn_reeks()
+    next(bsns)
+    for code, (_, bron, plaatsen, postcode) in GEMEENTEN.items():
+        random = Random(int(code))
+        bevolking = Bevolking(random, bsns, plaatsen, postcode)
+        door = f"beheerder{ACHTERVOEGSEL[code]}"
+        _soorten(resultaat, map_, meld, code, door, bron, random, bevolking)
+    if not zonder_wvs:
+        for code, (plaats, postcode) in wvs.PLAATSEN.items():
+            random = Random(int(code))
+            bevolking = Bevolking(random, bsns, (plaats,), postcode)
+            werkgevers = wvs.werkgevers(random) if code == "1674" else None
+            _lees(resultaat, map_, meld, code, "beheerder-wvs", "werkgevers", werkgevers)
+            _lees(resultaat, map_, meld, code, "beheerder-wvs", "wsw-bestand", wvs.wsw(random, bevolking, code))
+    meld("contactmomenten")
+    resultaat["contactmomenten"] = leg_contacten_vast(Random(2026))
+    return resultaat
+
+
+def _soorten(resultaat, map_, meld, code, door, bron, random, bevolking):
+    _lees(resultaat, map_, meld, code, door, "werkgevers", bron.werkgevers(random))
+    if hasattr(bron, "wsw"):
+        _lees(resultaat, map_, meld, code, door, "wsw-bestand", bron.wsw(random, bevolking))
+    if hasattr(bron, "bijstand"):
+        _lees(resultaat, map_, meld, code, door, "bijstandsbestand", bron.bijstand(random, bevolking))
+
+
+def _lees(resultaat, map_, meld, code, door, soort, rijen):
+    """Schrijf de rijen als csv en lees ze in met dezelfde opdracht die een beheerder gebruikt."""
+    if not rijen:
+        return
+    meld(f"{Gemeente.objects.get(code=code).naam}: {soort} ({len(rijen)} rijen)")
+    pad = map_ / f"{code}-{soort}.csv"
+    schrijf_csv(pad, rijen)
+    uit = StringIO()
+    call_command("importeer", soort, str(pad), gemeente=code, definitief=True, door=door, json=True, stdout=uit)
+    resultaat[f"{code} {soort}"] = json.loads(uit.getvalue().strip().splitlines()[-1]).get("tellingen", {})
+
+
+def schrijf_csv(pad: Path, rijen: list[dict]) -> None:
+    """Een importbestand zoals een gemeente het zou aanleveren: puntkomma's en dd-mm-jjjj."""
+    koppen = list(dict.fromkeys(kop for rij in rijen for kop in rij))
+    with pad.open("w", newline="", encoding="utf-8-sig") as bestand:
+        schrijver = csv.writer(bestand, delimiter=";")
+        schrijver.writerow(koppen)
+        for rij in rijen:
+            schrijver.writerow([_cel(rij.get(kop)) for kop in koppen])
+
+
+def _cel(waarde) -> str:
+    if waarde is None:
+        return ""
+    if isinstance(waarde, date):
+        return f"{waarde:%d-%m-%Y}"
+    if isinstance(waarde, Decimal):
+        return str(waarde).replace(".", ",")
+    return str(waarde)
