@@ -19,8 +19,8 @@ def django_db_setup(request, django_db_setup, django_db_blocker):
     request.config.database_made = True
 
 
-@pytest.fixture(autouse=True)
-def _truncate_as_superuser(monkeypatch):
+@pytest.fixture(scope="session", autouse=True)
+def _truncate_as_superuser():
     """Transactional tests empty all tables; the log tables refuse that, even for their owner.
 
     Only a superuser may switch triggers off for a session, so the protection of a real database
@@ -37,7 +37,10 @@ def _truncate_as_superuser(monkeypatch):
             with self.connection.cursor() as cursor:
                 cursor.execute("set session_replication_role = origin")
 
-    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+    # For the whole session: the flush comes after the fixtures of the test itself are gone.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield
 
 
 @pytest.fixture

@@ -36,3 +36,13 @@ class RedenEindePlaatsing(TextChoices):
     ZIEK = "ziek", "ziek"
     DIENSTVERBAND = "dienstverband", "dienstverband eindigde"
     ANDER = "ander", "andere reden"
+
+
+# Placements that rest on an SW-dienstverband: they end with it.
+DIENSTVERBANDSOORTEN = (
+    Plaatsingssoort.INDIVIDUELE_DETACHERING,
+    Plaatsingssoort.GROEPSDETACHERING,
+    Plaatsingssoort.INTERN,
+    Plaatsingssoort.BESCHUT,
+    Plaatsingssoort.BEGELEID_WERKEN,
+)

@@ -1,7 +1,5 @@
 """Sociale werkvoorziening: dienstverbanden en hun gedateerde indeling."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -12,6 +10,7 @@ from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
 from kern.permissions import Recht
 from personen.models import Persoon
 from wsw.choices import (
+from wsw.rules import LAATSTE_INSTROOMDAG
     SUBSOORT_BIJ_GROEP,
     Cao,
     Groep,
@@ -21,9 +20,6 @@ from wsw.choices import (
     Regeling,
     Subsoort,
 )
-
-# Wsw art. 1: only who was in service on 31-12-2014 belongs to the Wsw. A date of the law, not a norm.
-LAATSTE_INSTROOMDAG = date(2014, 12, 31)
 
 
 class DienstverbandQuerySet(PeriodeQuerySet):

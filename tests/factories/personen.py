@@ -12,6 +12,7 @@ from tests.factories.kern import GebruikerFactory, GemeenteFactory
 class PersoonFactory(DjangoModelFactory):
     class Meta:
         model = models.Persoon
+        skip_postgeneration_save = True
 
     nummer = factory.Sequence(lambda n: f"P-9{n:05d}")
     gemeente = factory.SubFactory(GemeenteFactory)

@@ -1,0 +1,30 @@
+"""Checking a record before it is saved: every broken constraint is reported at the field that can mend it."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models
+
+
+def controleer(instance: models.Model, velden: Mapping[str, str] | None = None) -> None:
+    """`full_clean()` with the message of each constraint at a field; ValidationError when something is wrong.
+
+    `velden` says which field belongs to which constraint. Without an entry the message stands above the form.
+    """
+    velden = velden or {}
+    fouten: dict = {}
+    try:
+        instance.full_clean(validate_constraints=False)
+    except ValidationError as fout:
+        fouten = fout.update_error_dict(fouten)
+    # As Django does: a field that is wrong already is left out, so that PostgreSQL never sees an end
+    # before a start (it answers that with a server error).
+    weggelaten = {naam for naam in fouten if naam != NON_FIELD_ERRORS}
+    for model, constraints in instance.get_constraints():
+        for constraint in constraints:
+            try:
+                constraint.validate(model, instance, exclude=weggelaten)
+            except ValidationError as fout:
+                fouten.setdefault(velden.get(constraint.name, NON_FIELD_ERRORS), []).extend(fout.error_list)
+    if fouten:
+        raise ValidationError(fouten)
