@@ -10,7 +10,6 @@ from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
 from kern.permissions import Recht
 from personen.models import Persoon
 from wsw.choices import (
-from wsw.rules import LAATSTE_INSTROOMDAG
     SUBSOORT_BIJ_GROEP,
     Cao,
     Groep,
@@ -20,6 +19,7 @@ from wsw.rules import LAATSTE_INSTROOMDAG
     Regeling,
     Subsoort,
 )
+from wsw.rules import LAATSTE_INSTROOMDAG
 
 
 class DienstverbandQuerySet(PeriodeQuerySet):

@@ -68,8 +68,12 @@ def test_einde_voor_begin_staat_bij_de_laatste_dag(persoon, consulent):
 
 
 def test_een_meting_bewaart_bron_en_beoordelaar_en_de_vorige_blijft_staan(persoon, consulent):
-    meet_trede(persoon, datum=date(2019, 1, 1), huidige_trede=3, doeltrede=5, bron="CompetenSYS", door=consulent)
-    meet_trede(persoon, datum=date(2020, 1, 1), huidige_trede=4, doeltrede=5, reden="werkt mee", door=consulent)
+    meet_trede(
+        persoon, datum=date(2019, 1, 1), huidige_trede=3, doeltrede=5, bron="CompetenSYS", door=consulent
+    )
+    meet_trede(
+        persoon, datum=date(2020, 1, 1), huidige_trede=4, doeltrede=5, reden="werkt mee", door=consulent
+    )
 
     metingen = list(Tredemeting.objects.order_by("datum").values_list("huidige_trede", "bron", "beoordelaar"))
     assert metingen == [(3, "CompetenSYS", consulent.pk), (4, "", consulent.pk)]

@@ -67,7 +67,9 @@ def test_dezelfde_werkgever_tweemaal_tegelijk_staat_bij_de_eerste_dag(gemeente, 
     relatie = RelatieFactory(gemeente=gemeente)
     gegevens = {"relatie": relatie, "soort": "stage", "door": consulent}
     start_plaatsing(persoon, begindatum=date(2020, 1, 1), **gegevens)
-    start_plaatsing(persoon, begindatum=date(2020, 6, 1), **gegevens | {"relatie": RelatieFactory(gemeente=gemeente)})
+    start_plaatsing(
+        persoon, begindatum=date(2020, 6, 1), **gegevens | {"relatie": RelatieFactory(gemeente=gemeente)}
+    )
 
     with pytest.raises(ValidationError) as fout:
         start_plaatsing(persoon, begindatum=date(2020, 6, 1), **gegevens)
@@ -91,7 +93,11 @@ def test_dezelfde_werkgever_tweemaal_tegelijk_staat_bij_de_eerste_dag(gemeente, 
 )
 def test_een_verkeerde_plaatsing_wordt_geweigerd_bij_het_veld(gemeente, consulent, anders, veld):
     persoon = PersoonFactory(gemeente=gemeente)
-    gegevens = {"relatie": RelatieFactory(gemeente=gemeente), "soort": "stage", "begindatum": date(2020, 1, 1)}
+    gegevens = {
+        "relatie": RelatieFactory(gemeente=gemeente),
+        "soort": "stage",
+        "begindatum": date(2020, 1, 1),
+    }
 
     with pytest.raises(ValidationError) as fout:
         start_plaatsing(persoon, door=consulent, **(gegevens | anders))
@@ -117,7 +123,9 @@ def test_een_plaatsing_eindigt_een_keer(gemeente, consulent):
     beeindig_plaatsing(plaatsing, per=date(2020, 1, 31), reden=RedenEindePlaatsing.CONTRACT, door=consulent)
 
     with pytest.raises(ValidationError) as fout:
-        beeindig_plaatsing(plaatsing, per=date(2020, 3, 31), reden=RedenEindePlaatsing.CONTRACT, door=consulent)
+        beeindig_plaatsing(
+            plaatsing, per=date(2020, 3, 31), reden=RedenEindePlaatsing.CONTRACT, door=consulent
+        )
 
     assert fout.value.message_dict == {"per": ["Deze plaatsing eindigde al op 31-01-2020."]}
     plaatsing.refresh_from_db()

@@ -115,9 +115,7 @@ def test_overlap_staat_bij_de_eerste_dag(persoon, basis):
 
 def test_einde_voor_begin_staat_bij_de_laatste_dag(persoon, basis):
     with pytest.raises(ValidationError) as fout:
-        start_dienstverband(
-            persoon, **basis, einddatum=date(2020, 12, 31), reden_einde=RedenEinde.AOW
-        )
+        start_dienstverband(persoon, **basis, einddatum=date(2020, 12, 31), reden_einde=RedenEinde.AOW)
 
     assert list(fout.value.message_dict) == ["einddatum"]
 
@@ -164,7 +162,9 @@ def test_de_formele_werkgever_wisselt_zonder_gat_in_het_dienstverband(persoon, b
 
     wijzig_indeling(dienstverband, per=date(2023, 1, 1), formele_werkgever=hrm, door=consulent)
 
-    assert dienstverband.indelingen.op(date(2022, 12, 31)).get().formele_werkgever == basis["formele_werkgever"]
+    assert (
+        dienstverband.indelingen.op(date(2022, 12, 31)).get().formele_werkgever == basis["formele_werkgever"]
+    )
     assert dienstverband.indelingen.op(date(2023, 1, 1)).get().formele_werkgever == hrm
     assert Dienstverband.objects.get().einddatum is None
 
@@ -197,7 +197,10 @@ def test_beeindigen_sluit_ook_de_indeling_en_de_lopende_plaatsing(persoon, basis
     plaatsing.refresh_from_db()
     vrijwillig.refresh_from_db()
     assert dienstverband.indelingen.get().einddatum == date(2024, 3, 31)
-    assert (plaatsing.einddatum, plaatsing.reden_einde) == (date(2024, 3, 31), RedenEindePlaatsing.DIENSTVERBAND)
+    assert (plaatsing.einddatum, plaatsing.reden_einde) == (
+        date(2024, 3, 31),
+        RedenEindePlaatsing.DIENSTVERBAND,
+    )
     assert vrijwillig.einddatum is None
     dienstverband.refresh_from_db()
     assert (dienstverband.einddatum, dienstverband.reden_einde) == (date(2024, 3, 31), RedenEinde.AOW)
@@ -221,7 +224,9 @@ def test_een_latere_indeling_houdt_het_beeindigen_tegen(persoon, basis, consulen
     with pytest.raises(ValidationError) as fout:
         beeindig_dienstverband(dienstverband, per=date(2023, 6, 30), reden=RedenEinde.AOW, door=consulent)
 
-    assert fout.value.message_dict == {"per": ["Er is al een indeling vanaf 01-01-2024. Kies een latere dag."]}
+    assert fout.value.message_dict == {
+        "per": ["Er is al een indeling vanaf 01-01-2024. Kies een latere dag."]
+    }
 
 
 def test_een_latere_plaatsing_houdt_het_beeindigen_tegen_en_er_verandert_niets(persoon, basis, consulent):
