@@ -77,3 +77,22 @@ class ContactmomentFactory(DjangoModelFactory):
     datum = date(2026, 10, 1)
     verslag = "Besproken hoe het gaat."
     door = factory.SubFactory(GebruikerFactory)
+
+
+class DocumentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Document
+
+    persoon = factory.SubFactory(PersoonFactory)
+    bestand = factory.SubFactory("tests.factories.kern_werk.BestandFactory")
+    datum = date(2026, 10, 1)
+    toegevoegd_door = factory.SubFactory(GebruikerFactory)
+
+
+class OntwikkelplanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Ontwikkelplan
+
+    persoon = factory.SubFactory(PersoonFactory)
+    opgesteld_op = date(2026, 9, 1)
+    opgesteld_door = factory.SubFactory(GebruikerFactory)
