@@ -14,9 +14,21 @@ from kern.models.organisatie import (
     Samenwerkingsverband,
     Team,
 )
-from kern.models.werk import Achtergrondtaak, Concept, Eenmalig, Lijstvoorkeur, Signaalstatus, Weergave
+from kern.models.werk import (
+    Aanwezigheid,
+    Achtergrondtaak,
+    Concept,
+    Eenmalig,
+    Lijstvoorkeur,
+    Onderbroken,
+    Ongedaan,
+    Signaalinstelling,
+    Signaalstatus,
+    Weergave,
+)
 
 __all__ = [
+    "Aanwezigheid",
     "Achtergrondtaak",
     "Beleidskader",
     "Beleidsstatus",
@@ -33,6 +45,8 @@ __all__ = [
     "Inzage",
     "Inzagesoort",
     "Lijstvoorkeur",
+    "Onderbroken",
+    "Ongedaan",
     "Organisatie",
     "Organisatierol",
     "Organisatierolsoort",
@@ -40,6 +54,7 @@ __all__ = [
     "Parametersoort",
     "Rolvervulling",
     "Samenwerkingsverband",
+    "Signaalinstelling",
     "Signaalstatus",
     "Team",
     "Teamlid",

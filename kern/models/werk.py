@@ -1,8 +1,11 @@
 """Wat iemand onder handen heeft: concepten, bewaarde weergaven, uitgestelde signalen, achtergrondtaken."""
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
+from kern.history import met_historie
 from kern.models.bestand import Bestand
 from kern.models.gebruiker import Gebruiker
 from kern.models.organisatie import Gemeente, Team
@@ -109,6 +112,26 @@ class Signaalstatus(models.Model):
         return f"{self.soort} {self.sleutel}"
 
 
+@met_historie
+class Signaalinstelling(models.Model):
+    """Een soort signaal dat een gemeente heeft uitgezet, met wie en waarom (functies.md, signaalbudget)."""
+
+    gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="signaalinstellingen")
+    soort = models.CharField(max_length=60)
+    uit = models.BooleanField(default=True)
+    reden = models.CharField(max_length=200, blank=True)
+    gewijzigd_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
+    gewijzigd_op = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "signaalinstelling"
+        verbose_name_plural = "signaalinstellingen"
+        constraints = [models.UniqueConstraint(fields=["gemeente", "soort"], name="signaalinstelling_uniek")]
+
+    def __str__(self):
+        return f"{self.soort} in {self.gemeente}: {'uit' if self.uit else 'aan'}"
+
+
 class AchtergrondtaakQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         """Eigen taken, en die van de gemeenten waar de gebruiker een rol heeft."""
@@ -130,6 +153,8 @@ class Achtergrondtaak(models.Model):
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, null=True, related_name="+")
     aangevraagd_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=20, choices=Status, default=Status.WACHT)
+    # Zelfde soort en sleutel loopt nooit twee keer tegelijk (L1); leeg mag vaker.
+    sleutel = models.CharField(max_length=120, blank=True)
     gedaan = models.PositiveIntegerField(default=0)
     totaal = models.PositiveIntegerField(default=0)
     melding = models.CharField(max_length=500, blank=True)
@@ -158,10 +183,21 @@ class Achtergrondtaak(models.Model):
                 name="achtergrondtaak_niet_meer_dan_totaal",
                 condition=Q(totaal=0) | Q(gedaan__lte=F("totaal")),
             ),
+            models.UniqueConstraint(
+                fields=["soort", "sleutel"],
+                condition=Q(status__in=["wacht", "bezig"]) & ~Q(sleutel=""),
+                name="achtergrondtaak_loopt_een_keer",
+                violation_error_message="Deze taak loopt al.",
+            ),
         ]
 
     def __str__(self):
         return self.titel
+
+    @property
+    def loopt(self) -> bool:
+        """Wacht of is bezig: er komt nog iets."""
+        return self.status in (self.Status.WACHT, self.Status.BEZIG)
 
 
 class Eenmalig(models.Model):
@@ -179,3 +215,61 @@ class Eenmalig(models.Model):
 
     def __str__(self):
         return self.pad
+
+
+class Ongedaan(models.Model):
+    """Hoe een handeling is terug te draaien: één keer, door wie haar deed (C1, C2)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    gebruiker = models.ForeignKey(Gebruiker, models.CASCADE, related_name="+")
+    soort = models.CharField(max_length=60)
+    omschrijving = models.CharField(max_length=300)
+    gegevens = models.JSONField(default=dict)
+    terug = models.CharField("pagina van herkomst", max_length=300, blank=True)
+    gemaakt_op = models.DateTimeField(auto_now_add=True, db_index=True)
+    gebruikt_op = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "mogelijkheid tot ongedaan maken"
+        verbose_name_plural = "mogelijkheden tot ongedaan maken"
+
+    def __str__(self):
+        return self.omschrijving
+
+
+class Onderbroken(models.Model):
+    """Een formulier dat iemand verstuurde terwijl de sessie voorbij was; kort bewaard tot na het inloggen (B2).
+
+    De sleutel staat alleen als SHA-256 in de tabel; de browser heeft het origineel in een ondertekende cookie.
+    """
+
+    sleutel = models.CharField(max_length=64, primary_key=True)
+    gebruiker = models.ForeignKey(Gebruiker, models.CASCADE, related_name="+")
+    pad = models.CharField(max_length=300)
+    gegevens = models.JSONField(default=dict)
+    gemaakt_op = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = "onderbroken formulier"
+        verbose_name_plural = "onderbroken formulieren"
+
+    def __str__(self):
+        return self.pad
+
+
+class Aanwezigheid(models.Model):
+    """Wie een pagina nu ook open heeft om te wijzigen (C5); oude rijen tellen niet mee."""
+
+    gebruiker = models.ForeignKey(Gebruiker, models.CASCADE, related_name="+")
+    onderwerp = models.CharField(max_length=120)
+    gezien_op = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "aanwezigheid"
+        verbose_name_plural = "aanwezigheden"
+        constraints = [
+            models.UniqueConstraint(fields=["onderwerp", "gebruiker"], name="aanwezigheid_uniek")
+        ]
+
+    def __str__(self):
+        return f"{self.gebruiker} bij {self.onderwerp}"

@@ -1,0 +1,91 @@
+"""Pages of background jobs: how far they are, stop, again, what came out."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from kern.decorators import iedereen
+from kern.jobs import herhaal_taak, stop_taak, verwerker_actief
+from kern.models import Achtergrondtaak
+
+# Shown in their own place on the page, not as "sleutel: waarde".
+EIGEN_PLEK = {"tekst", "url", "knop"}
+TONEN = {"wacht": "neutraal", "bezig": "bezig", "klaar": "gelukt", "mislukt": "fout", "gestopt": "let-op"}
+
+
+def _taak_of_404(request, pk):
+    """Only jobs that this user started: the result may hold what only they may see."""
+    return get_object_or_404(Achtergrondtaak.objects.filter(aangevraagd_door=request.user), pk=pk)
+
+
+def _context(taak) -> dict:
+    resultaat = taak.resultaat if isinstance(taak.resultaat, dict) else {}
+    return {
+        "taak": taak,
+        "toon": TONEN[taak.status],
+        "tekst": resultaat.get("tekst", ""),
+        "url": resultaat.get("url", ""),
+        "knop": resultaat.get("knop", "Bekijk het resultaat"),
+        "regels": [
+            (naam.replace("_", " "), waarde)
+            for naam, waarde in resultaat.items()
+            if naam not in EIGEN_PLEK and isinstance(waarde, str | int | float)
+        ],
+        "geen_verwerker": taak.loopt and not verwerker_actief(),
+    }
+
+
+@require_safe
+@iedereen
+def taken(request):
+    """De eigen taken, nieuwste eerst."""
+    rijen = Achtergrondtaak.objects.filter(aangevraagd_door=request.user)
+    pagina = Paginator(rijen, 25).get_page(request.GET.get("pagina"))
+    for rij in pagina:
+        rij.toon = TONEN[rij.status]
+    return render(request, "kern/taak_lijst.html", {"pagina": pagina})
+
+
+@require_safe
+@iedereen
+def taak(request, pk):
+    template = "kern/taak_detail.html"
+    if request.htmx:
+        template += "#stand"
+    return render(request, template, _context(_taak_of_404(request, pk)))
+
+
+@require_POST
+@iedereen
+def taak_stoppen(request, pk):
+    return _doe(request, stop_taak, _taak_of_404(request, pk))
+
+
+@require_POST
+@iedereen
+def taak_opnieuw(request, pk):
+    return _doe(request, herhaal_taak, _taak_of_404(request, pk))
+
+
+def _doe(request, actie, taak):
+    try:
+        actie(taak, door=request.user)
+    except ValidationError as fout:
+        messages.error(request, " ".join(fout.messages))
+    return redirect("kern:taak", pk=taak.pk)
+
+
+@require_safe
+@iedereen
+def taak_bestand(request, pk):
+    bestand = _taak_of_404(request, pk).resultaatbestand
+    if bestand is None:
+        raise Http404
+    antwoord = HttpResponse(bytes(bestand.inhoud), content_type=bestand.mediatype)
+    antwoord.headers["Content-Disposition"] = content_disposition_header(True, bestand.naam)
+    antwoord.headers["X-Content-Type-Options"] = "nosniff"
+    return antwoord
