@@ -27,7 +27,7 @@ from dataclasses import dataclass
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, close_old_connections, connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy, exceptions
 from procrastinate.contrib.django import app
@@ -100,7 +100,9 @@ def start_taak(soort, *, titel, door, gemeente=None, parameters=None, sleutel=""
             # The unique constraint lets a second start wait for the first, then refuses it.
             taak.save(force_insert=True)
     except IntegrityError:
-        return Achtergrondtaak.objects.get(soort=soort, sleutel=sleutel, status__in=[Status.WACHT, Status.BEZIG])
+        return Achtergrondtaak.objects.get(
+            soort=soort, sleutel=sleutel, status__in=[Status.WACHT, Status.BEZIG]
+        )
     _zet_in_rij(taak)
     leg_vast("taak.gestart", onderwerp=taak, door=door, omschrijving=f"Taak gestart: {taak.titel}")
     return taak
@@ -223,7 +225,9 @@ def voer_taak_uit(taak, *, stopt: Callable[[], bool] = lambda: False) -> Achterg
         _einde(taak, Status.MISLUKT, " ".join(fout.messages))
     except Exception:
         logger.exception("taak %s (%s) mislukt", taak.pk, taak.soort)
-        _einde(taak, Status.MISLUKT, "Er ging iets mis. Er is niets opgeslagen. Probeer het opnieuw of meld het.")
+        _einde(
+            taak, Status.MISLUKT, "Er ging iets mis. Er is niets opgeslagen. Probeer het opnieuw of meld het."
+        )
     finally:
         voortgang.sluit()
     taak.refresh_from_db()
@@ -267,7 +271,9 @@ def _klaar(taak, resultaat: dict) -> None:
 
 
 def _einde(taak, status, melding) -> None:
-    Achtergrondtaak.objects.filter(pk=taak.pk).update(status=status, klaar_op=timezone.now(), melding=melding[:500])
+    Achtergrondtaak.objects.filter(pk=taak.pk).update(
+        status=status, klaar_op=timezone.now(), melding=melding[:500]
+    )
 
 
 # ---- procrastinate: the queue behind it ---------------------------------------------------------------
@@ -279,13 +285,15 @@ def _einde(taak, status, melding) -> None:
 )
 def taak_job(context, taak_id: int) -> None:
     """One job: the row in kern_achtergrondtaak says what to do."""
-    taak = Achtergrondtaak.objects.filter(pk=taak_id).first()
-    if taak is None:
-        return
     try:
-        voer_taak_uit(taak, stopt=context.should_abort)
+        taak = Achtergrondtaak.objects.filter(pk=taak_id).first()
+        if taak is not None:
+            voer_taak_uit(taak, stopt=context.should_abort)
     except WerkerStopt:
         raise exceptions.JobAborted from None
+    finally:
+        # The thread may not live longer than this job; a new connection costs less than a job.
+        connection.close()
 
 
 @app.periodic(cron="* * * * *")
@@ -310,10 +318,12 @@ async def veeg(seconden: float = 30) -> int:
 
 
 def _meld_uitval(taak_id: int) -> None:
-    close_old_connections()
-    Achtergrondtaak.objects.filter(pk=taak_id, status=Status.BEZIG).update(
-        status=Status.WACHT, melding="De verwerker viel uit. De taak begint vanzelf opnieuw."
-    )
+    try:
+        Achtergrondtaak.objects.filter(pk=taak_id, status=Status.BEZIG).update(
+            status=Status.WACHT, melding="De verwerker viel uit. De taak begint vanzelf opnieuw."
+        )
+    finally:
+        connection.close()
 
 
 # ---- housekeeping: a periodic function of any app ---------------------------------------------------------
@@ -324,8 +334,11 @@ def dagelijks(code: str, cron: str = "30 3 * * *"):
         @app.periodic(cron=cron)
         @app.task(name=f"dagelijks.{code}", queue=RIJ, queueing_lock=f"dagelijks.{code}")
         def opruim_job(timestamp: int = 0) -> None:
-            with transaction.atomic():
-                functie()
+            try:
+                with transaction.atomic():
+                    functie()
+            finally:
+                connection.close()
 
         return functie
 

@@ -267,9 +267,7 @@ class Aanwezigheid(models.Model):
     class Meta:
         verbose_name = "aanwezigheid"
         verbose_name_plural = "aanwezigheden"
-        constraints = [
-            models.UniqueConstraint(fields=["onderwerp", "gebruiker"], name="aanwezigheid_uniek")
-        ]
+        constraints = [models.UniqueConstraint(fields=["onderwerp", "gebruiker"], name="aanwezigheid_uniek")]
 
     def __str__(self):
         return f"{self.gebruiker} bij {self.onderwerp}"

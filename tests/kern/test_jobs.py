@@ -27,7 +27,12 @@ def start(door, gemeente, aantal=3, **extra):
     sleutel = extra.pop("sleutel", "")
     soort = extra.pop("soort", "test.teams")
     return jobs.start_taak(
-        soort, titel="Teams maken", door=door, gemeente=gemeente, sleutel=sleutel, parameters={"aantal": aantal, **extra}
+        soort,
+        titel="Teams maken",
+        door=door,
+        gemeente=gemeente,
+        sleutel=sleutel,
+        parameters={"aantal": aantal, **extra},
     )
 
 
@@ -154,7 +159,9 @@ def test_de_pagina_van_een_klare_taak_ververst_niet_meer(ingelogd, consulent, ge
 def test_htmx_krijgt_alleen_de_stand(ingelogd, consulent, gemeente):
     taak = start(consulent, gemeente)
 
-    inhoud = ingelogd.get(reverse("kern:taak", args=[taak.pk]), headers={"HX-Request": "true"}).content.decode()
+    inhoud = ingelogd.get(
+        reverse("kern:taak", args=[taak.pk]), headers={"HX-Request": "true"}
+    ).content.decode()
 
     assert "<html" not in inhoud
     assert "in de rij" in inhoud
@@ -229,7 +236,9 @@ def test_voortgang_is_te_zien_terwijl_de_taak_nog_loopt_en_stop_werkt_halverwege
     assert Team.objects.count() == 0
 
 
-def test_een_gedode_werker_laat_niets_half_achter_en_de_volgende_maakt_het_precies_een_keer_af(schone_rij, tmp_path):
+def test_een_gedode_werker_laat_niets_half_achter_en_de_volgende_maakt_het_precies_een_keer_af(
+    schone_rij, tmp_path
+):
     spoor = tmp_path / "begonnen"
     taak = start(GebruikerFactory(), GemeenteFactory(), aantal=30, pauze=0.1, spoor=str(spoor))
     proces = start_werker()
@@ -279,7 +288,7 @@ def start_werker():
         "TREDE_DEMO": "1",
         "TREDE_WERKER_HARTSLAG": "1",
     }
-    return subprocess.Popen([sys.executable, "-c", code], env=omgeving)  # noqa: S603
+    return subprocess.Popen([sys.executable, "-c", code], env=omgeving)
 
 
 def wacht_op(voorwaarde, seconden):
