@@ -77,6 +77,8 @@ def instroom(
     """Nieuwe mensen van een jaar, met hun hele loop tot vandaag of tot hun uitstroom."""
     for _ in range(aantal):
         laatste = min(date(jaar, 12, 28), VANDAAG - timedelta(days=10))
+        if laatste < date(jaar, 1, 4):
+            return
         begin = dag_tussen(random, date(jaar, 1, 4), laatste)
         mens = bevolking.mens(jongst=21, oudst=62, op=begin)
         huidig = random.choices([1, 2, 3, 4, 5], [10, 24, 18, 26, 22])[0]

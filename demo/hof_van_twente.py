@@ -51,7 +51,7 @@ def bijstand(random: Random, bevolking: Bevolking) -> list[dict]:
             rijen.extend(_half_bekend(random, mens, begin, einddatum, gemeten, huidig, doel, caseloads))
         else:
             rijen.extend(levensloop(random, mens, begin, einddatum, huidig, doel, caseloads, 0.35, gemeten))
-    for jaar in range(2018, 2027):
+    for jaar in range(2018, VANDAAG.year + 1):
         rijen.extend(instroom(random, bevolking, jaar, random.randint(52, 64), caseloads, 0.35))
     return rijen
 

@@ -1,12 +1,16 @@
 """Mensen verzinnen: naam, geboortedatum, BSN uit een reeks die nooit is uitgegeven (999…)."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 
+from django.utils import timezone
+
 from demo.names import ACHTERNAMEN, STRATEN, VOORNAMEN_MAN, VOORNAMEN_VROUW
 
-VANDAAG = date(2026, 11, 20)  # the demo ends here: the same seed gives the same data on every day
+# The life of the demo goes on until today; with TREDE_DEMO_DAG the same day gives the same data.
+VANDAAG = date.fromisoformat(os.environ.get("TREDE_DEMO_DAG") or str(timezone.localdate()))
 
 
 def bsn_reeks():

@@ -20,7 +20,7 @@ DOEL = {6: 50, 5: 142, 4: 123, 3: 48, 2: 38, 1: 28}
 WERF = "Gemeente Rijssen-Holten, buitendienst"
 WERF_VAN_ELDERS = {"Hellendoorn": 3, "Wierden": 2, "Almelo": 1, "Deventer": 1}
 # Share of the stock of 1 January that leaves in the year (bron 000 §2.1; later years: assumption 7,75 %).
-UITSTROOM = {2021: 7.7, 2022: 9.0, 2023: 7.75, 2024: 7.75, 2025: 7.75, 2026: 6.5}
+UITSTROOM = {2021: 7.7, 2022: 9.0, 2023: 7.75, 2024: 7.75, 2025: 7.75}
 
 COLLEGAS_ACTIEF = {"consulent": 88, "rh-consulent-2": 85, "rh-consulent-3": 82, "rh-consulent-4": 55}
 COLLEGAS_PASSIEF = {"consulent-inkomen": 90, "rh-inkomen-2": 80}
@@ -174,12 +174,12 @@ def _van_elders(random, bevolking):
 def _laat_uitstromen(random, bevolking, blijvers):
     """Na de overname vertrekt elk jaar het deel dat de bron noemt; de regels krijgen een einddatum."""
     over = list(blijvers)
-    for jaar, deel in UITSTROOM.items():
-        aantal = round(len(over) * deel / 100)
+    for jaar in range(2021, VANDAAG.year + 1):
+        aantal = round(len(over) * UITSTROOM.get(jaar, 7.75) / 100)
         for regels in random.sample(over, aantal):
             over.remove(regels)
             einde_jaar = min(date(jaar, 12, 30), VANDAAG - timedelta(days=5))
-            laatste = dag_tussen(random, date(jaar, 1, 15), einde_jaar)
+            laatste = dag_tussen(random, min(date(jaar, 1, 1), einde_jaar), einde_jaar)
             vervanger, reden = wsw_rows.einde(random, bevolking, laatste)
             sinds = wsw_rows.wsw_sinds(random, vervanger)
             for regel in regels:
@@ -207,6 +207,6 @@ def bijstand(random: Random, bevolking: Bevolking) -> list[dict]:
                 random, mens, begin, einddatum, huidig, doel, caseloads, kans=0.3, eerste_meting=gemeten
             )
         )
-    for jaar in range(2020, 2027):
+    for jaar in range(2020, VANDAAG.year + 1):
         rijen.extend(instroom(random, bevolking, jaar, random.randint(102, 116), caseloads, kans=0.3))
     return rijen

@@ -97,12 +97,12 @@ class Command(BaseCommand):
                     child.kill()
 
     def _print_logins(self):
-        from kern.demo_accounts import DEMO_PASSWORD, DEMO_ROLES, DEMO_SUFFIXES
+        from kern.demo_accounts import DEMO_PLEKKEN, DEMO_ROLLEN, DEMO_WACHTWOORD
 
-        self.stdout.write(f"\nInloggen met wachtwoord {DEMO_PASSWORD} en een van deze namen:")
-        self.stdout.write("  " + ", ".join(DEMO_ROLES))
+        self.stdout.write(f"\nInloggen met wachtwoord {DEMO_WACHTWOORD} en een van deze namen:")
+        self.stdout.write("  " + ", ".join(DEMO_ROLLEN))
         self.stdout.write(
-            "  achtervoegsels: " + ", ".join(f"{s or '(geen)'} = {naam}" for s, naam in DEMO_SUFFIXES.items())
+            "  achtervoegsels: " + ", ".join(f"{achter or '(geen)'} = {plek}" for achter, plek, _ in DEMO_PLEKKEN)
         )
 
 

@@ -1,0 +1,131 @@
+"""Elke pagina in een echte browser: WCAG, smal scherm, geen fouten, en zonder JavaScript (A1, A7, H1, I1)."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from kern.permissions import Rol
+from tests.e2e.world import maak_wereld
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# From here every link is followed until each kind of page (route) was seen once per role.
+STARTPUNTEN = ["/werkvoorraad/", "/personen/P-{p}/tijdlijn/", "/componenten/"]
+ROLLEN = [Rol.CONSULENT, Rol.CONSULENT_WSW, Rol.TEAMMANAGER, Rol.BEHEERDER, Rol.BELEID, Rol.ACCOUNTMANAGER]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OVERSLAAN = re.compile(
+    r"\.(pdf|csv|xlsx|json)|export=|/uitloggen|/logout|/account/|/static/|/download|sjabloon"
+)
+
+
+def route_van(path: str) -> str | None:
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    return match.view_name
+
+
+def eigen_links(page) -> list[str]:
+    hrefs = page.eval_on_selector_all("a[href]", "els => els.map(e => e.getAttribute('href'))")
+    return [href for href in hrefs if href.startswith("/") and not OVERSLAAN.search(href)]
+
+
+def bekijk(page, path: str, gezien: dict, fouten: list, controleer) -> list[str]:
+    page.fouten.clear()
+    answer = page.goto(path)
+    if "html" not in answer.headers.get("content-type", ""):
+        return []
+    gezien[route_van(urlsplit(page.url).path)] = path
+    if answer.status >= 400:
+        fouten.append(f"{path}: status {answer.status}")
+        return []
+    fouten.extend(f"{path}: {fout}" for fout in controleer(page))
+    return eigen_links(page)
+
+
+def loop_langs(page, start: list[str], controleer) -> tuple[dict, list]:
+    """Breadth first over links: each route once."""
+    gezien: dict = {}
+    fouten: list = []
+    wachtrij = list(start)
+    while wachtrij:
+        href = wachtrij.pop(0)
+        route = route_van(urlsplit(href).path)
+        if route is None:
+            fouten.append(f"{href}: link naar een adres dat niet bestaat")
+        elif route not in gezien:
+            wachtrij.extend(bekijk(page, href, gezien, fouten, controleer))
+    return gezien, fouten
+
+
+def controleer_pagina(page) -> list[str]:
+    """What must hold on every page, at the width that the page has now."""
+    wrong = []
+    if page.eval_on_selector_all("h1", "els => els.length") != 1:
+        wrong.append("niet precies één h1")
+    if page.get_attribute("html", "lang") != "nl":
+        wrong.append("taal is geen nl")
+    if not re.search(r".+ – Trede$", page.title()):
+        wrong.append(f"titel is '{page.title()}'")
+    if re.search(r"\b\d{9}\b", page.title() + page.url):
+        wrong.append("negen cijfers in titel of adres")
+    breed = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if breed > 0:
+        wrong.append(f"schuift {breed} pixels opzij")
+    wrong.extend(page.fouten)
+    return wrong
+
+
+def controleer_wcag(page) -> list[str]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    uitkomst = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:140]} ({v['nodes'][0].get('failureSummary', '')[:160]})"
+        for v in uitkomst.response["violations"]
+    ]
+
+
+def test_elke_pagina_is_toegankelijk_en_past(open_pagina, transactional_db):
+    wereld = maak_wereld()
+    alle_routes: dict = {}
+    fouten: list[str] = []
+
+    for rol in ROLLEN:
+        page = open_pagina(wereld.gebruikers[rol])
+
+        def controleer(page):
+            wrong = controleer_pagina(page) + controleer_wcag(page)
+            page.set_viewport_size({"width": 360, "height": 740})
+            wrong += [f"op 360: {fout}" for fout in controleer_pagina(page)]
+            wrong += [f"op 360: {fout}" for fout in controleer_wcag(page)]
+            page.set_viewport_size({"width": 320, "height": 640})
+            wrong += [f"op 320: {fout}" for fout in controleer_pagina(page)]
+            page.set_viewport_size({"width": 1280, "height": 900})
+            return wrong
+
+        start = ["/werkvoorraad/"]
+        gezien, wrong = loop_langs(
+            page, start, lambda p: [] if route_van(urlsplit(p.url).path) in alle_routes else controleer(p)
+        )
+        alle_routes |= gezien
+        fouten += [f"{rol}: {fout}" for fout in wrong]
+        page.context.close()
+
+    assert fouten == []
+    assert len(alle_routes) >= 35, sorted(map(str, alle_routes))
+
+
+def test_alles_werkt_zonder_javascript(open_pagina, transactional_db):
+    wereld = maak_wereld()
+    page = open_pagina(wereld.gebruikers[Rol.CONSULENT], javascript=False)
+
+    gezien, fouten = loop_langs(page, ["/werkvoorraad/"], lambda p: [])
+
+    assert fouten == []
+    assert "javascript" not in page.content().lower().replace("/static/js/", "").replace(
+        "text/javascript", ""
+    )

@@ -1,0 +1,87 @@
+"""De kleine wereld van de browsertests: twee gemeenten, elke rol, en van alles een beetje."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from kern.models import Gebruiker, Gemeente
+from kern.permissions import Rol
+from tests.factories.kern import GebruikerFactory, RolvervullingFactory, TeamFactory, TeamlidFactory
+
+
+@dataclass
+class Wereld:
+    gemeente: Gemeente
+    andere: Gemeente
+    gebruikers: dict[Rol, Gebruiker]
+    persoon: Any
+    sw_medewerker: Any
+    vreemde: Any
+
+
+def maak_wereld() -> Wereld:
+    """Kaders uit de bestanden, een gebruiker per rol, en dossiers via de acties."""
+    from kern.models import Organisatie
+    from personen import actions as personen
+    from reintegratie import actions as reintegratie
+    from werkgevers import actions as werkgevers
+    from werkgevers.choices import Plaatsingssoort
+    from wsw import actions as wsw
+    from wsw.choices import Groep, Herkomst
+
+    call_command("laad_kaders", verbosity=0, stdout=open("/dev/null", "w"))
+    gemeente = Gemeente.objects.get(code="1742")
+    andere = Gemeente.objects.get(code="1735")
+    team = TeamFactory(gemeente=gemeente, naam="SC")
+    gebruikers = {}
+    for rol in Rol:
+        gebruiker = GebruikerFactory(
+            username=str(rol), naam=f"{rol.label[0].upper()}. {rol.label.split()[0].title()}"
+        )
+        RolvervullingFactory(gebruiker=gebruiker, rol=rol, gemeente=gemeente)
+        TeamlidFactory(team=team, gebruiker=gebruiker)
+        gebruikers[rol] = gebruiker
+    consulent, jobcoach = gebruikers[Rol.CONSULENT], gebruikers[Rol.CONSULENT_WSW]
+    vandaag = timezone.localdate()
+
+    persoon = personen.maak_persoon(
+        gemeente=gemeente, bsn="999990019", voorletters="A.", achternaam="Voorbeeld",
+        geboortedatum=date(1984, 5, 12), door=consulent,
+    )  # fmt: skip
+    personen.start_dossierperiode(persoon, vanaf=date(2024, 1, 1), door=consulent)
+    personen.wijs_toe(persoon, aan=consulent, vanaf=date(2024, 1, 1), door=consulent)
+    reintegratie.start_uitkering(persoon, vanaf=date(2024, 1, 1), door=consulent)
+    reintegratie.meet_trede(
+        persoon, datum=date(2024, 2, 1), huidige_trede=3, doeltrede=5, bron="diagnose", door=consulent
+    )
+    personen.leg_contact_vast(
+        persoon, datum=vandaag - timedelta(days=80), verslag="Gesprek over werk dat past.", door=consulent,
+        vervolg_op=vandaag,
+    )  # fmt: skip
+
+    relatie = werkgevers.maak_relatie(gemeente=gemeente, naam="Voorbeeld Groen BV", door=jobcoach)
+    sw = personen.maak_persoon(
+        gemeente=gemeente, bsn="123456782", voorletters="F.", tussenvoegsel="van der", achternaam="Dijk",
+        geboortedatum=date(1975, 3, 3), door=jobcoach,
+    )  # fmt: skip
+    personen.start_dossierperiode(sw, vanaf=date(2019, 1, 1), door=jobcoach)
+    personen.wijs_toe(sw, aan=jobcoach, vanaf=date(2019, 1, 1), door=jobcoach)
+    wsw.start_dienstverband(
+        sw, vanaf=date(2005, 1, 1), wsw_sinds=date(2005, 1, 1), herkomst=Herkomst.VOOR_2015,
+        herkomstgemeente=gemeente, groep=Groep.GROEP, uren_per_week=36,
+        formele_werkgever=Organisatie.objects.get(gemeente=gemeente), door=jobcoach,
+    )  # fmt: skip
+    werkgevers.start_plaatsing(
+        sw, relatie=relatie, soort=Plaatsingssoort.GROEPSDETACHERING, vanaf=date(2024, 1, 1),
+        contract_tot=vandaag + timedelta(days=20), door=jobcoach,
+    )  # fmt: skip
+
+    vreemd_door = GebruikerFactory(username="vreemd", naam="V. Reemd")
+    RolvervullingFactory(gebruiker=vreemd_door, rol=Rol.CONSULENT, gemeente=andere)
+    vreemde = personen.maak_persoon(
+        gemeente=andere, achternaam="Geheim", geboortedatum=date(1990, 1, 1), door=vreemd_door
+    )
+    return Wereld(gemeente, andere, gebruikers, persoon, sw, vreemde)
