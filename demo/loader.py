@@ -59,7 +59,9 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
             bevolking = Bevolking(random, bsns, (plaats,), postcode)
             werkgevers = wvs.werkgevers(random) if code == "1674" else None
             _lees(resultaat, map_, meld, code, "beheerder-wvs", "werkgevers", werkgevers)
-            _lees(resultaat, map_, meld, code, "beheerder-wvs", "wsw-bestand", wvs.wsw(random, bevolking, code))
+            _lees(
+                resultaat, map_, meld, code, "beheerder-wvs", "wsw-bestand", wvs.wsw(random, bevolking, code)
+            )
     meld("contactmomenten")
     resultaat["contactmomenten"] = leg_contacten_vast(Random(2026))
     return resultaat
@@ -81,7 +83,9 @@ def _lees(resultaat, map_, meld, code, door, soort, rijen):
     pad = map_ / f"{code}-{soort}.csv"
     schrijf_csv(pad, rijen)
     uit = StringIO()
-    call_command("importeer", soort, str(pad), gemeente=code, definitief=True, door=door, json=True, stdout=uit)
+    call_command(
+        "importeer", soort, str(pad), gemeente=code, definitief=True, door=door, json=True, stdout=uit
+    )
     resultaat[f"{code} {soort}"] = json.loads(uit.getvalue().strip().splitlines()[-1]).get("tellingen", {})
 
 

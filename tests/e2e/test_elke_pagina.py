@@ -123,7 +123,7 @@ def test_alles_werkt_zonder_javascript(open_pagina, transactional_db):
     wereld = maak_wereld()
     page = open_pagina(wereld.gebruikers[Rol.CONSULENT], javascript=False)
 
-    gezien, fouten = loop_langs(page, ["/werkvoorraad/"], lambda p: [])
+    _gezien, fouten = loop_langs(page, ["/werkvoorraad/"], lambda p: [])
 
     assert fouten == []
     assert "javascript" not in page.content().lower().replace("/static/js/", "").replace(

@@ -26,7 +26,11 @@ class Command(BaseCommand):
         meld = (lambda tekst: None) if json else (lambda tekst: self.stdout.write(f"  {tekst}"))
         resultaat = laad(meld, zonder_wvs=zonder_wvs)
         seconden = round(time.monotonic() - begin)
-        self._uit(json, {"geladen": True, "seconden": seconden, **resultaat}, f"Demo geladen in {seconden} seconden.")
+        self._uit(
+            json,
+            {"geladen": True, "seconden": seconden, **resultaat},
+            f"Demo geladen in {seconden} seconden.",
+        )
 
     def _uit(self, als_json, gegevens, tekst):
         self.stdout.write(json.dumps(gegevens, ensure_ascii=False) if als_json else tekst)

@@ -102,7 +102,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\nInloggen met wachtwoord {DEMO_WACHTWOORD} en een van deze namen:")
         self.stdout.write("  " + ", ".join(DEMO_ROLLEN))
         self.stdout.write(
-            "  achtervoegsels: " + ", ".join(f"{achter or '(geen)'} = {plek}" for achter, plek, _ in DEMO_PLEKKEN)
+            "  achtervoegsels: "
+            + ", ".join(f"{achter or '(geen)'} = {plek}" for achter, plek, _ in DEMO_PLEKKEN)
         )
 
 
