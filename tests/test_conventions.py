@@ -324,3 +324,51 @@ def test_de_python_versie_is_een_die_nog_onderhouden_wordt():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 
     assert project["requires-python"] == ">=3.11"
+
+
+def eisrijen():
+    """(id, stand, pagina, test, rest) per rij van docs/eisen.md."""
+    for line in (ROOT / "docs/eisen.md").read_text().splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+        if re.fullmatch(r"(RH|HT|TW|WV)-\d{3}", cells[0].strip()):
+            yield (
+                cells[0].strip(),
+                cells[2],
+                cells[3],
+                cells[4],
+                cells[5].rstrip(" |") if len(cells) > 5 else "",
+            )
+
+
+def test_elke_eis_staat_een_keer_in_de_lijst():
+    ids = [rij[0] for rij in eisrijen()]
+    verwacht = [
+        f"{bron}-{n:03d}"
+        for bron, aantal in {"RH": 197, "HT": 95, "TW": 52, "WV": 67}.items()
+        for n in range(1, aantal + 1)
+    ]
+
+    assert ids == verwacht
+
+
+def test_een_eis_die_klaar_of_deels_is_heeft_een_pagina_en_een_test_die_bestaat():
+    wrong = []
+    for id_, stand, pagina, test, rest in eisrijen():
+        if stand == "open":
+            continue
+        if "/" not in pagina or stand == "deels" and not rest:
+            wrong.append(f"{id_}: geen pagina, of niet gezegd wat ontbreekt")
+        for naam in re.findall(r"`([^`]+)`", test) or ["(geen test)"]:
+            if not (ROOT / "tests" / naam).exists():
+                wrong.append(f"{id_}: {naam}")
+
+    assert wrong == []
+
+
+def test_de_telling_van_de_eisen_klopt():
+    text = (ROOT / "docs/eisen.md").read_text()
+    standen = [rij[1] for rij in eisrijen()]
+
+    telling = f"{standen.count('klaar')} klaar, {standen.count('deels')} deels, {standen.count('open')} open"
+
+    assert f"Nu: {telling}." in text
