@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kern.views import gezond, start, taken
+from kern.views import beleidskader, gezond, start, taken
 
 app_name = "kern"
 urlpatterns = [
@@ -15,4 +15,23 @@ urlpatterns = [
     path("taken/<int:pk>/stoppen/", taken.taak_stoppen, name="taak-stoppen"),
     path("taken/<int:pk>/opnieuw/", taken.taak_opnieuw, name="taak-opnieuw"),
     path("taken/<int:pk>/bestand/", taken.taak_bestand, name="taak-bestand"),
+    path("beheer/beleidskader/", beleidskader.kader_lijst, name="kaders"),
+    path("beheer/beleidskader/vergelijken/", beleidskader.kader_vergelijken, name="kaders-vergelijken"),
+    path("beheer/beleidskader/<slug:kader>/", beleidskader.kader_detail, name="kader"),
+    path(
+        "beheer/beleidskader/<slug:kader>/waarde/<int:pk>/vaststellen/",
+        beleidskader.parameter_vaststellen,
+        name="parameter-vaststellen",
+    ),
+    path(
+        "beheer/beleidskader/<slug:kader>/waarde/<int:pk>/vervallen/",
+        beleidskader.parameter_vervallen,
+        name="parameter-vervallen",
+    ),
+    path("beheer/beleidskader/<slug:kader>/<str:code>/", beleidskader.parameter_detail, name="parameter"),
+    path(
+        "beheer/beleidskader/<slug:kader>/<str:code>/nieuw/",
+        beleidskader.parameter_voorstellen,
+        name="parameter-voorstellen",
+    ),
 ]

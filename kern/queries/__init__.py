@@ -1,0 +1,1 @@
+"""Figures and overviews of kern, by subject."""
