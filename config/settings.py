@@ -259,6 +259,8 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("TREDE_STATIC", default=str(BASE_DIR / "static_verzameld")))
+# Tests run without collected files; whitenoise would warn about the missing folder, and a warning is an error.
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {

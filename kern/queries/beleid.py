@@ -90,11 +90,8 @@ def _past(regel: Kaderregel, zoek: str, groep: str, toon: str) -> bool:
     code = regel.code
     if groep and code.groep != groep:
         return False
-    if (
-        (toon == "vastgesteld" and not regel.eigen)
-        or (toon == "niet" and regel.waarde)
-        or (toon == "concept" and not regel.concept)
-    ):
+    gekozen = {"vastgesteld": regel.eigen, "niet": not regel.waarde, "concept": regel.concept}
+    if toon and not gekozen[toon]:
         return False
     if not zoek:
         return True

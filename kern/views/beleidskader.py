@@ -131,8 +131,8 @@ def parameter_voorstellen(request, kader, code):
 @vereist(Recht.BELEID_VASTSTELLEN)
 def parameter_vaststellen(request, kader, pk):
     parameter = _parameter(request, kader, pk)
-    form = VaststellenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = VaststellenForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             stel_parameter_vast(parameter, door=request.user)
         except ValidationError as fout:
