@@ -8,11 +8,14 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from kern.controle import controleer
 from kern.logbook import leg_vast
 from kern.models import Beleidskader, Beleidsstatus, Parameter
 from kern.opmaak import datum
 from kern.parameters import naar_json, parametercode
 from kern.permissions import Recht
+
+VELD_BIJ = {"parameter_geen_overlap": "begindatum", "parameter_bron_verplicht": "bron"}
 
 
 def gemeenten_van(kader: Beleidskader, dag: date) -> frozenset[int]:
@@ -69,7 +72,7 @@ def stel_parameter_voor(
             "Er is al een concept voor deze waarde. Laat dat eerst vaststellen of intrekken."
         )
     _past(parameter)
-    parameter.full_clean()
+    controleer(parameter, VELD_BIJ)
     parameter.save()
     leg_vast(
         "parameter.voorgesteld",
@@ -105,7 +108,7 @@ def stel_parameter_vast(parameter: Parameter, *, door) -> Parameter:
     parameter.status = Beleidsstatus.VASTGESTELD
     parameter.vastgesteld_door = door
     parameter.vastgesteld_op = timezone.now()
-    parameter.full_clean()
+    controleer(parameter, VELD_BIJ)
     parameter.save(update_fields=["status", "vastgesteld_door", "vastgesteld_op"])
     leg_vast(
         "parameter.vastgesteld",
