@@ -1,0 +1,339 @@
+"""toon_lijst: one request of a list, from GET parameters to the page, the part for htmx, or the file."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from kern.lists.definition import Lijst
+from kern.lists.export import BROK, exporteer
+from kern.lists.parameters import Lijststand
+from kern.lists.paging import GRENS, begrensde_telling, genummerde_bladzijde, sleutelbladzijde, sleutels
+from kern.lists.saved import weergaven_van
+from kern.lists.search import term_van
+from kern.lists.selection import keuze_van
+from kern.logbook import leg_inzage_vast
+from kern.models import Lijstvoorkeur
+from kern.opmaak import getal
+from kern.permissions import Recht
+from kern.lists.columns import BsnKolom
+
+DEEL = "components/lijst.html"
+PAGINA = "components/lijst_pagina.html"
+
+
+def toon_lijst(
+    request, lijst: Lijst, queryset, *, template: str = PAGINA, context=None, gemeente_id: int | None = None
+) -> HttpResponse:
+    """Show a list or give its export.
+
+    `queryset` is already `zichtbaar_voor` the user, with the annotations its columns name. `template`
+    extends components/lijst_pagina.html, or includes components/lijst.html; the list is `lijst` in the
+    context. `gemeente_id` when all rows are of one gemeente (a list inside a record).
+    """
+    standaard = _naar_standaardweergave(request, lijst)
+    if standaard:
+        return standaard
+    pagina = Lijstpagina(request, lijst, queryset, gemeente_id)
+    if pagina.stand.export:
+        return pagina.exporteer()
+    pagina.laad()
+    waarden = {**(context or {}), "lijst": pagina}
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, DEEL, waarden)
+    return render(request, template, waarden)
+
+
+def _naar_standaardweergave(request, lijst: Lijst) -> HttpResponse | None:
+    """Someone who opens the bare list lands on their default view, visibly: it is in the URL."""
+    if request.GET or not lijst.route:
+        return None
+    for weergave in weergaven_van(request.user, lijst.code):
+        if weergave.standaard:
+            return HttpResponseRedirect(weergave.url)
+    return None
+
+
+class Lijstpagina:
+    """Everything the template of a list asks; made once per request."""
+
+    def __init__(self, request, lijst: Lijst, queryset, gemeente_id: int | None = None):
+        self.request, self.lijst, self.gemeente_id = request, lijst, gemeente_id
+        self.basis = queryset
+        self.voorkeur = Lijstvoorkeur.objects.filter(gebruiker=request.user, lijst=lijst.code).first()
+        self.stand = Lijststand(lijst, request.GET, self.voorkeur)
+        self.meldingen = self.stand.meldingen
+        self.filterset, self.tags = None, []
+        self.gefilterd = self._filter(queryset)
+        self.volgorde = sleutels(queryset, self._sorteervelden())
+
+    # ---- rows ----------------------------------------------------------------------------------
+    def _filter(self, queryset):
+        stand = self.stand
+        if self.lijst.filterset is not None:
+            self.filterset = self.lijst.filterset(data=self.request.GET, queryset=queryset, request=self.request)
+            queryset = self.filterset.qs
+            self.tags = [
+                (label, waarde, stand.zonder_filter(naam, ruw))
+                for naam, label, waarde, ruw in self.filterset.actief()
+            ]
+        self.term = ""
+        if stand.zoek and self.lijst.zoekveld:
+            term = term_van(self.request, self.lijst.code, stand.zoek)
+            if term is None:
+                self.meldingen.append("Deze zoekopdracht is verlopen. Typ je zoekterm opnieuw.")
+            else:
+                self.term = term
+                queryset = self.filterset.zoek(queryset, term)
+        return queryset
+
+    def _sorteervelden(self) -> list[str]:
+        sort = self.stand.sort
+        if not sort:
+            return list(self.lijst.volgorde)
+        velden = self.lijst.tabel.sorteervelden(sort.removeprefix("-"))
+        if not sort.startswith("-"):
+            return list(velden)
+        return [veld.removeprefix("-") if veld.startswith("-") else f"-{veld}" for veld in velden]
+
+    def _geordend(self):
+        return self.gefilterd.order_by(*(sleutel.expressie() for sleutel in self.volgorde))
+
+    def _velden(self) -> list[str]:
+        velden = self.lijst.tabel.velden(self.stand.kolommen)
+        log = [self.lijst.gemeente_veld, self.lijst.dossier_veld] if self.lijst.personen else []
+        return [*velden, *(veld for veld in log if veld and veld not in velden)]
+
+    def laad(self) -> None:
+        """Count, read one page, and log who looks at whom."""
+        stand = self.stand
+        self.totaal = begrensde_telling(self.gefilterd)
+        if self.totaal > GRENS:
+            basis, gevraagd = self.basis, (stand.na, stand.voor)
+            self.blad = sleutelbladzijde(
+                self.gefilterd, basis, self.volgorde, self._velden(), na=gevraagd[0], voor=gevraagd[1], per=stand.per
+            )
+        else:
+            self.blad = genummerde_bladzijde(
+                self._geordend(), self._velden(), nummer=stand.pagina, per=stand.per, aantal=self.totaal
+            )
+        self.keuze = keuze_van(self.request, self.lijst.code, stand.filtervraag())
+        self.weergaven = weergaven_van(self.request.user, self.lijst.code) if self.lijst.route else []
+        self.tabel = self._tabel(self.blad.rijen)
+        if self.lijst.personen and self.blad.rijen:
+            self._log_lijst()
+
+    def _tabel(self, rijen):
+        klasse = self.lijst.tabel
+        sort = self.stand.sort
+        tabel = klasse(
+            rijen,
+            kolommen=self.stand.kolommen,
+            bijschrift=self.lijst.titel,
+            gekozen=self.keuze.pks if not self.keuze.alles else frozenset(rij["pk"] for rij in rijen),
+            kiesbaar=bool(self.bulkacties),
+        )
+        tabel.koppen = [self._kop(tabel, naam, sort) for naam in tabel.namen]
+        return tabel
+
+    def _kop(self, tabel, naam, sort):
+        if not tabel.sorteervelden(naam):
+            return tabel.kop(naam)
+        richting = {naam: "ascending", f"-{naam}": "descending"}.get(sort, "")
+        return tabel.kop(naam, self.stand.url(sort=f"-{naam}" if sort == naam else naam), richting)
+
+    # ---- words ---------------------------------------------------------------------------------
+    @property
+    def aantal_tekst(self) -> str:
+        """ "23 personen"; above the cap "10.000+ personen"."""
+        if self.totaal > GRENS:
+            return f"{getal(GRENS)}+ {self.lijst.wat[1]}"
+        return f"{getal(self.totaal)} {self.lijst.telling(self.totaal)}"
+
+    @property
+    def paginatitel(self) -> str:
+        if self.blad.genummerd is not None and self.blad.paginas > 1:
+            return f"{self.lijst.titel} (pagina {getal(self.blad.nummer)} van {getal(self.blad.paginas)})"
+        return self.lijst.titel
+
+    @property
+    def leeg_tekst(self) -> str:
+        if self.term:
+            return f"0 resultaten voor '{self.term}'" + (" met deze filters." if self.tags else ".")
+        return f"Geen {self.lijst.wat[1]} met deze filters." if self.tags else self.lijst.leeg.tekst
+
+    @property
+    def leeg_actie(self) -> tuple[str, str]:
+        """The one next step when there are no rows: (text, url)."""
+        from django.urls import reverse
+
+        if self.term:
+            return "Zoekterm wissen", self.stand.url(weg=["zoek"])
+        if self.tags:
+            return "Wis filters", self.wis_url
+        leeg = self.lijst.leeg
+        if leeg.route and (leeg.recht is None or self.request.user.mag(leeg.recht)):
+            return leeg.actie, reverse(leeg.route)
+        return "", ""
+
+    @property
+    def wis_url(self) -> str:
+        return self.stand.zonder_filters()
+
+    @property
+    def zonder_zoekterm(self) -> str:
+        return self.stand.url(weg=["zoek"])
+
+    @property
+    def pad(self) -> str:
+        return self.request.get_full_path()
+
+    @property
+    def vandaag(self):
+        return timezone.localdate()
+
+    @property
+    def bulkacties(self) -> list:
+        return [actie for actie in self.lijst.bulkacties if self.request.user.mag(actie.recht)]
+
+    @property
+    def aantal_gekozen(self) -> int:
+        return self.totaal if self.keuze.alles else len(self.keuze.pks)
+
+    @property
+    def alles_kiesbaar(self) -> bool:
+        return self.totaal <= GRENS and self.totaal > len(self.blad.rijen)
+
+    @property
+    def zichtbaar(self) -> str:
+        return ",".join(str(rij["pk"]) for rij in self.blad.rijen)
+
+    @property
+    def vorige_url(self) -> str:
+        return self.stand.url(**self.blad.vorige) if self.blad.vorige else ""
+
+    @property
+    def volgende_url(self) -> str:
+        return self.stand.url(**self.blad.volgende) if self.blad.volgende else ""
+
+    @property
+    def bladen(self) -> list[dict]:
+        """Page numbers for the pager with buttons, as in `{% pagineerder %}`."""
+        if self.blad.genummerd is None:
+            return []
+        paginator = self.blad.genummerd.paginator
+        return [
+            {
+                "nummer": nummer,
+                "url": self.stand.url(pagina=nummer) if isinstance(nummer, int) else "",
+                "hier": nummer == self.blad.nummer,
+            }
+            for nummer in paginator.get_elided_page_range(self.blad.nummer, on_each_side=1, on_ends=1)
+        ]
+
+    @property
+    def actieve_weergave(self):
+        return next((weergave for weergave in self.weergaven if weergave.pk == self.stand.weergave), None)
+
+    @property
+    def kolomnamen(self) -> list[str]:
+        return [kop.tekst for kop in self.tabel.koppen]
+
+    # ---- export --------------------------------------------------------------------------------
+    @property
+    def exportrecht(self) -> Recht | None:
+        return Recht.EXPORTEREN if self.lijst.personen else self.lijst.exportrecht
+
+    @property
+    def mag_exporteren(self) -> bool:
+        return self.exportrecht is None or self.request.user.mag(self.exportrecht, self.gemeente_id)
+
+    @property
+    def bsn_te_tonen(self) -> bool:
+        """A BSN column is on and this user may export it in full, after giving a reason."""
+        kolommen = self.lijst.tabel.alle_kolommen()
+        heeft = any(isinstance(kolommen[naam], BsnKolom) for naam in self.stand.kolommen)
+        return heeft and self.request.user.mag(Recht.BSN_TONEN, self.gemeente_id)
+
+    @property
+    def exportlinks(self) -> list[tuple[str, str]]:
+        namen = {"csv": "CSV", "xlsx": "Excel (xlsx)", "json": "JSON"}
+        return [(naam, self.stand.url(export=vorm)) for vorm, naam in namen.items()]
+
+    def exporteer(self) -> HttpResponse:
+        """The file with all filtered rows; the export is logged before the first row leaves."""
+        if not self.mag_exporteren:
+            raise PermissionDenied
+        rijen = self.gefilterd
+        if self.exportrecht is not None and self.lijst.gemeente_veld and self.gemeente_id is None:
+            rijen = rijen.filter(
+                **{f"{self.lijst.gemeente_veld}__in": self.request.user.toegang.gemeenten_met(self.exportrecht)}
+            )
+        reden = self._bsn_reden()
+        if reden:
+            rijen = rijen.filter(
+                **{f"{self.lijst.gemeente_veld}__in": self.request.user.toegang.gemeenten_met(Recht.BSN_TONEN)}
+            )
+        if self.lijst.personen:
+            self._log_export(rijen, reden)
+        tabel = self.lijst.tabel([], kolommen=self.stand.kolommen, bijschrift=self.lijst.titel)
+        geordend = rijen.order_by(*(sleutel.expressie() for sleutel in self.volgorde))
+        return exporteer(
+            self.stand.export,
+            tabel=tabel,
+            lezers=tabel.exportlezers(bsn_voluit=bool(reden)),
+            rijen=geordend.values(*self._velden()).iterator(chunk_size=BROK),
+            naam=f"{self.lijst.code}-{timezone.localdate():%Y-%m-%d}",
+            gegevens={"lijst": self.lijst.code, "titel": self.lijst.titel, "filters": self.filters_in_woorden()},
+        )
+
+    def _bsn_reden(self) -> str:
+        """The reason given for full BSNs; the ticket works once and only for who may see them."""
+        if not self.stand.bsn or not self.bsn_te_tonen:
+            return ""
+        redenen = dict(self.request.session.get("bsn_redenen", {}))
+        bewaard = redenen.pop(self.stand.bsn, None)
+        self.request.session["bsn_redenen"] = redenen
+        return bewaard[1] if bewaard and bewaard[0] == self.lijst.code else ""
+
+    def filters_in_woorden(self) -> dict[str, str]:
+        woorden = {}
+        for label, waarde, _ in self.tags:
+            woorden[label] = f"{woorden[label]}, {waarde}" if label in woorden else waarde
+        return woorden
+
+    # ---- log -----------------------------------------------------------------------------------
+    def _log_lijst(self) -> None:
+        """Who saw which people in a list (F1); one line per gemeente on the page."""
+        per_gemeente: dict[int | None, list[int]] = {}
+        for rij in self.blad.rijen:
+            per_gemeente.setdefault(self.gemeente_id or rij[self.lijst.gemeente_veld], []).append(
+                rij[self.lijst.dossier_veld]
+            )
+        for gemeente_id, dossiers in per_gemeente.items():
+            self._leg_vast("lijst", gemeente_id, aantal=len(dossiers), dossiers=dossiers)
+
+    def _log_export(self, rijen, reden: str) -> None:
+        """One line per gemeente, so that each gemeente sees who took its people along."""
+        veld = self.lijst.gemeente_veld
+        telling = dict(rijen.order_by().values_list(veld).annotate(aantal=Count("pk")).values_list(veld, "aantal"))
+        for gemeente_id, aantal in (telling or dict.fromkeys([self.gemeente_id], 0)).items():
+            self._leg_vast(
+                "export", gemeente_id, reden, aantal=aantal, vorm=self.stand.export, kolommen=self.stand.kolommen,
+                bsn_voluit=bool(reden),
+            )
+
+    def _leg_vast(self, soort: str, gemeente_id, reden: str = "", **gegevens) -> None:
+        # Not the search term: it may be a name or a BSN.
+        leg_inzage_vast(
+            soort,
+            door=self.request.user,
+            pagina=self.request.path,
+            gemeente_id=gemeente_id,
+            reden=reden,
+            lijst=self.lijst.code,
+            filters=self.filters_in_woorden(),
+            gezocht=bool(self.term),
+            **gegevens,
+        )

@@ -1,0 +1,64 @@
+"""Saved views: which ones someone may use, with the address that opens them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from kern.lists.definition import lijsten
+from kern.models import Team, Teamlid, Weergave
+from kern.permissions import Recht
+
+
+@dataclass(frozen=True)
+class BewaardeWeergave:
+    """A saved view as a link."""
+
+    pk: int
+    naam: str
+    lijst: str
+    lijsttitel: str
+    url: str
+    standaard: bool
+    van_mij: bool
+    gedeeld: bool
+
+
+def weergaven_van(gebruiker, lijst: str | None = None) -> list[BewaardeWeergave]:
+    """Own views and those shared with a team one is in today; of one list, or of all (Werkvoorraad)."""
+    teams = Teamlid.objects.op(timezone.localdate()).filter(gebruiker=gebruiker).values("team_id")
+    rijen = Weergave.objects.filter(Q(eigenaar=gebruiker) | Q(gedeeld_met__in=teams))
+    if lijst:
+        rijen = rijen.filter(lijst=lijst)
+    gevonden = []
+    for rij in rijen.order_by("lijst", "naam", "pk"):
+        url = weergave_url(rij)
+        if url:
+            mijn = rij.eigenaar_id == gebruiker.pk
+            titel = lijsten[rij.lijst].titel
+            gevonden.append(
+                BewaardeWeergave(
+                    rij.pk, rij.naam, rij.lijst, titel, url, rij.standaard and mijn, mijn, bool(rij.gedeeld_met_id)
+                )
+            )
+    return gevonden
+
+
+def weergave_url(weergave: Weergave) -> str:
+    """The list's address with the stored filters; empty when the list no longer exists."""
+    lijst = lijsten.get(weergave.lijst)
+    if lijst is None or not lijst.route:
+        return ""
+    try:
+        pad = reverse(lijst.route)
+    except NoReverseMatch:
+        return ""
+    return f"{pad}?{weergave.query}{'&' if weergave.query else ''}weergave={weergave.pk}"
+
+
+def teams_om_te_delen(gebruiker):
+    """Teams someone may share a view with: own teams, and for a teammanager all teams of the gemeente."""
+    eigen = Teamlid.objects.op(timezone.localdate()).filter(gebruiker=gebruiker).values("team_id")
+    geleid = gebruiker.toegang.gemeenten_met(Recht.TEAM_INZIEN)
+    return Team.objects.zichtbaar_voor(gebruiker).filter(Q(pk__in=eigen) | Q(gemeente_id__in=geleid)).distinct()
