@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kern.views import beleidskader, gezond, start, taken
+from kern.views import beleidskader, gezond, start, taken, weergaven
 
 app_name = "kern"
 urlpatterns = [
@@ -34,4 +34,11 @@ urlpatterns = [
         beleidskader.parameter_voorstellen,
         name="parameter-voorstellen",
     ),
+    path("lijsten/<slug:code>/zoeken/", weergaven.lijst_zoeken, name="lijst-zoeken"),
+    path("lijsten/<slug:code>/keuze/", weergaven.lijst_keuze, name="lijst-keuze"),
+    path("lijsten/<slug:code>/kolommen/", weergaven.lijst_kolommen, name="lijst-kolommen"),
+    path("lijsten/<slug:code>/bsn/", weergaven.lijst_bsn, name="lijst-bsn"),
+    path("lijsten/<slug:code>/weergave/", weergaven.weergave_bewaren, name="weergave-bewaren"),
+    path("weergaven/<int:pk>/", weergaven.weergave_wijzigen, name="weergave-wijzigen"),
+    path("weergaven/<int:pk>/verwijderen/", weergaven.weergave_verwijderen, name="weergave-verwijderen"),
 ]

@@ -14,10 +14,7 @@ def bewaar_weergave(*, lijst, naam, query, standaard=False, gedeeld_met=None, do
     _controleer(weergave)
     _een_standaard(weergave, standaard)
     weergave.save()
-    leg_vast(
-        "weergave.bewaard", onderwerp=weergave, door=door, omschrijving=f"Weergave bewaard van de lijst {lijst}",
-        gemeente=getattr(gedeeld_met, "gemeente", None), gedeeld=bool(gedeeld_met),
-    )  # fmt: skip
+    _leg_vast("bewaard", weergave, door)
     return weergave
 
 
@@ -29,20 +26,26 @@ def wijzig_weergave(weergave, *, naam, standaard, gedeeld_met, door) -> Weergave
     _controleer(weergave)
     _een_standaard(weergave, standaard)
     weergave.save()
-    leg_vast(
-        "weergave.gewijzigd", onderwerp=weergave, door=door, omschrijving=f"Weergave gewijzigd van de lijst {weergave.lijst}",
-        gemeente=getattr(gedeeld_met, "gemeente", None), gedeeld=bool(gedeeld_met),
-    )  # fmt: skip
+    _leg_vast("gewijzigd", weergave, door)
     return weergave
 
 
 @transaction.atomic
 def verwijder_weergave(weergave, *, door) -> None:
     """Alleen je eigen weergave; ook voor wie hem gedeeld zag, is hij weg."""
-    leg_vast(
-        "weergave.verwijderd", onderwerp=weergave, door=door, omschrijving=f"Weergave verwijderd van de lijst {weergave.lijst}"
-    )  # fmt: skip
+    _leg_vast("verwijderd", weergave, door)
     Weergave.objects.filter(pk=weergave.pk, eigenaar=door).delete()
+
+
+def _leg_vast(wat: str, weergave, door) -> None:
+    leg_vast(
+        f"weergave.{wat}",
+        onderwerp=weergave,
+        door=door,
+        omschrijving=f"Weergave {wat} van de lijst {weergave.lijst}",
+        gemeente=getattr(weergave.gedeeld_met, "gemeente", None),
+        gedeeld=weergave.gedeeld_met_id is not None,
+    )
 
 
 def _controleer(weergave):
@@ -50,7 +53,9 @@ def _controleer(weergave):
         weergave.full_clean(validate_constraints=False)
     except ValidationError as fout:
         raise ValidationError(fout.message_dict) from None
-    dubbel = Weergave.objects.filter(eigenaar=weergave.eigenaar, lijst=weergave.lijst, naam__iexact=weergave.naam)
+    dubbel = Weergave.objects.filter(
+        eigenaar=weergave.eigenaar, lijst=weergave.lijst, naam__iexact=weergave.naam
+    )
     if dubbel.exclude(pk=weergave.pk).exists():
         raise ValidationError({"naam": "Je hebt al een weergave met deze naam. Kies een andere naam."})
 
@@ -58,7 +63,9 @@ def _controleer(weergave):
 def _een_standaard(weergave, standaard: bool) -> None:
     """Each list has at most one default per user: the newest wins."""
     if standaard:
-        andere = Weergave.objects.select_for_update().filter(eigenaar=weergave.eigenaar, lijst=weergave.lijst, standaard=True)
+        andere = Weergave.objects.select_for_update().filter(
+            eigenaar=weergave.eigenaar, lijst=weergave.lijst, standaard=True
+        )
         andere.exclude(pk=weergave.pk).update(standaard=False)
     weergave.standaard = bool(standaard)
 

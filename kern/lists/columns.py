@@ -67,7 +67,9 @@ class LinkKolom(TredeKolom):
         if any(argument in (None, "") for argument in argumenten):
             return super().toon(tekst, rij)
         # Without a text there would be a link that nobody can see or hear.
-        return format_html('<a href="{}">{}</a>', reverse(self.route, args=argumenten), tekst or "zonder naam")
+        return format_html(
+            '<a href="{}">{}</a>', reverse(self.route, args=argumenten), tekst or "zonder naam"
+        )
 
 
 class DatumKolom(TredeKolom):
@@ -95,7 +97,9 @@ class GetalKolom(TredeKolom):
     def __init__(self, *args, decimalen=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.decimalen = decimalen
-        self.xlsx_formaat = "#,##0." + "0" * decimalen if decimalen else "General" if decimalen is None else "#,##0"
+        self.xlsx_formaat = (
+            "#,##0." + "0" * decimalen if decimalen else "General" if decimalen is None else "#,##0"
+        )
 
     def toon(self, waarde, rij):
         return opmaak.getal(waarde, self.decimalen)

@@ -68,7 +68,9 @@ def csv_cel(waarde) -> str:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
     if isinstance(waarde, GETALLEN):
-        return f"{waarde:f}".replace(".", ",") if isinstance(waarde, Decimal) else str(waarde).replace(".", ",")
+        return (
+            f"{waarde:f}".replace(".", ",") if isinstance(waarde, Decimal) else str(waarde).replace(".", ",")
+        )
     if isinstance(waarde, datetime):
         waarde = timezone.localtime(waarde) if timezone.is_aware(waarde) else waarde
         return f"{waarde:%d-%m-%Y %H:%M}"
@@ -95,9 +97,11 @@ def _xlsx(tabel, lezers, rijen, gegevens):
     for nummer, rij in enumerate(rijen):
         if nummer == XLSX_MAX_RIJEN:
             break
-        blad.append([_cel(WriteOnlyCell, blad, lees(rij), fmt) for lees, fmt in zip(lezers, formaten, strict=True)])
+        blad.append(
+            [_cel(WriteOnlyCell, blad, lees(rij), fmt) for lees, fmt in zip(lezers, formaten, strict=True)]
+        )
     # Excel files end with a table of contents, so the file is made on disk and then streamed.
-    bestand = tempfile.TemporaryFile()
+    bestand = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     boek.save(bestand)
     bestand.seek(0)
     soort = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -122,7 +126,9 @@ def _cel(soort, blad, waarde, formaat):
             return f"{waarde:%d-%m-%Y}"
         cel = soort(blad, waarde)
         if isinstance(waarde, DATUMS):
-            cel.number_format = formaat or ("dd-mm-yyyy hh:mm" if isinstance(waarde, datetime) else "dd-mm-yyyy")
+            cel.number_format = formaat or (
+                "dd-mm-yyyy hh:mm" if isinstance(waarde, datetime) else "dd-mm-yyyy"
+            )
         elif formaat:
             cel.number_format = formaat
         return cel
@@ -161,7 +167,9 @@ def json_waarde(waarde):
     if isinstance(waarde, Decimal):
         return int(waarde) if waarde == waarde.to_integral_value() else float(waarde)
     if isinstance(waarde, datetime):
-        return (timezone.localtime(waarde) if timezone.is_aware(waarde) else waarde).isoformat(timespec="seconds")
+        return (timezone.localtime(waarde) if timezone.is_aware(waarde) else waarde).isoformat(
+            timespec="seconds"
+        )
     if isinstance(waarde, date):
         return waarde.isoformat()
     return waarde if waarde is None or isinstance(waarde, bool | int | float) else str(waarde)

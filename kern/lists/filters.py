@@ -7,7 +7,15 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
-from kern.forms import DatumField, HeelGetalField, KeuzeField, MeerkeuzeField, ModelKeuzeField, TekstField, TredeFilterForm
+from kern.forms import (
+    DatumField,
+    HeelGetalField,
+    KeuzeField,
+    MeerkeuzeField,
+    ModelKeuzeField,
+    TekstField,
+    TredeFilterForm,
+)
 from kern.opmaak import datum
 
 
@@ -94,7 +102,11 @@ class TredeFilterSet(django_filters.FilterSet):
     def get_form_class(self):
         klasse = super().get_form_class()
         # A subclass with its own Meta has lost ours.
-        return klasse if issubclass(klasse, TredeFilterForm) else type("Form", (TredeFilterForm,), klasse.base_fields)
+        return (
+            klasse
+            if issubclass(klasse, TredeFilterForm)
+            else type("Form", (TredeFilterForm,), klasse.base_fields)
+        )
 
     def zoek(self, queryset, term: str):
         """Rows that hold the term; lists with persons override this with folded names."""

@@ -28,12 +28,16 @@ class WeergaveForm(TredeForm):
 
 class RijenForm(TredeForm):
     met_eenmalig = False
-    per_pagina = KeuzeField(label="Rijen per pagina", choices=[(str(n), str(n)) for n in settings.TABLE_PAGE_SIZES])
+    per_pagina = KeuzeField(
+        label="Rijen per pagina", choices=[(str(n), str(n)) for n in settings.TABLE_PAGE_SIZES]
+    )
 
 
 class RedenForm(TredeForm):
     met_eenmalig = False
-    vorm = KeuzeField(label="Soort bestand", choices=[("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("json", "JSON")])
+    vorm = KeuzeField(
+        label="Soort bestand", choices=[("csv", "CSV"), ("xlsx", "Excel (xlsx)"), ("json", "JSON")]
+    )
     reden = TekstField(
         label="Waarom is het volledige BSN nodig?",
         help_text="Dit komt in het logboek, samen met je naam en de filters.",

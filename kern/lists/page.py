@@ -6,10 +6,11 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
+from kern.lists.columns import BsnKolom
 from kern.lists.definition import Lijst
 from kern.lists.export import BROK, exporteer
-from kern.lists.parameters import Lijststand
 from kern.lists.paging import GRENS, begrensde_telling, genummerde_bladzijde, sleutelbladzijde, sleutels
+from kern.lists.parameters import Lijststand
 from kern.lists.saved import weergaven_van
 from kern.lists.search import term_van
 from kern.lists.selection import keuze_van
@@ -17,7 +18,6 @@ from kern.logbook import leg_inzage_vast
 from kern.models import Lijstvoorkeur
 from kern.opmaak import getal
 from kern.permissions import Recht
-from kern.lists.columns import BsnKolom
 
 DEEL = "components/lijst.html"
 PAGINA = "components/lijst_pagina.html"
@@ -72,7 +72,9 @@ class Lijstpagina:
     def _filter(self, queryset):
         stand = self.stand
         if self.lijst.filterset is not None:
-            self.filterset = self.lijst.filterset(data=self.request.GET, queryset=queryset, request=self.request)
+            self.filterset = self.lijst.filterset(
+                data=self.request.GET, queryset=queryset, request=self.request
+            )
             queryset = self.filterset.qs
             self.tags = [
                 (label, waarde, stand.zonder_filter(naam, ruw))
@@ -112,7 +114,13 @@ class Lijstpagina:
         if self.totaal > GRENS:
             basis, gevraagd = self.basis, (stand.na, stand.voor)
             self.blad = sleutelbladzijde(
-                self.gefilterd, basis, self.volgorde, self._velden(), na=gevraagd[0], voor=gevraagd[1], per=stand.per
+                self.gefilterd,
+                basis,
+                self.volgorde,
+                self._velden(),
+                na=gevraagd[0],
+                voor=gevraagd[1],
+                per=stand.per,
             )
         else:
             self.blad = genummerde_bladzijde(
@@ -268,12 +276,20 @@ class Lijstpagina:
         rijen = self.gefilterd
         if self.exportrecht is not None and self.lijst.gemeente_veld and self.gemeente_id is None:
             rijen = rijen.filter(
-                **{f"{self.lijst.gemeente_veld}__in": self.request.user.toegang.gemeenten_met(self.exportrecht)}
+                **{
+                    f"{self.lijst.gemeente_veld}__in": self.request.user.toegang.gemeenten_met(
+                        self.exportrecht
+                    )
+                }
             )
         reden = self._bsn_reden()
         if reden:
             rijen = rijen.filter(
-                **{f"{self.lijst.gemeente_veld}__in": self.request.user.toegang.gemeenten_met(Recht.BSN_TONEN)}
+                **{
+                    f"{self.lijst.gemeente_veld}__in": self.request.user.toegang.gemeenten_met(
+                        Recht.BSN_TONEN
+                    )
+                }
             )
         if self.lijst.personen:
             self._log_export(rijen, reden)
@@ -285,7 +301,11 @@ class Lijstpagina:
             lezers=tabel.exportlezers(bsn_voluit=bool(reden)),
             rijen=geordend.values(*self._velden()).iterator(chunk_size=BROK),
             naam=f"{self.lijst.code}-{timezone.localdate():%Y-%m-%d}",
-            gegevens={"lijst": self.lijst.code, "titel": self.lijst.titel, "filters": self.filters_in_woorden()},
+            gegevens={
+                "lijst": self.lijst.code,
+                "titel": self.lijst.titel,
+                "filters": self.filters_in_woorden(),
+            },
         )
 
     def _bsn_reden(self) -> str:
@@ -317,10 +337,17 @@ class Lijstpagina:
     def _log_export(self, rijen, reden: str) -> None:
         """One line per gemeente, so that each gemeente sees who took its people along."""
         veld = self.lijst.gemeente_veld
-        telling = dict(rijen.order_by().values_list(veld).annotate(aantal=Count("pk")).values_list(veld, "aantal"))
+        telling = dict(
+            rijen.order_by().values_list(veld).annotate(aantal=Count("pk")).values_list(veld, "aantal")
+        )
         for gemeente_id, aantal in (telling or dict.fromkeys([self.gemeente_id], 0)).items():
             self._leg_vast(
-                "export", gemeente_id, reden, aantal=aantal, vorm=self.stand.export, kolommen=self.stand.kolommen,
+                "export",
+                gemeente_id,
+                reden,
+                aantal=aantal,
+                vorm=self.stand.export,
+                kolommen=self.stand.kolommen,
                 bsn_voluit=bool(reden),
             )
 

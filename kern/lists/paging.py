@@ -65,7 +65,7 @@ def _leeg_kan(queryset, pad: str) -> bool:
             veld = model._meta.get_field(naam)
         except (FieldDoesNotExist, AttributeError):
             return True
-        if veld.null or veld.auto_created and not veld.concrete:
+        if veld.null or (veld.auto_created and not veld.concrete):
             return True
         model = veld.related_model
     return False

@@ -66,7 +66,9 @@ class Lijststand:
         return settings.TABLE_PAGE_SIZES[0]
 
     def _kolommen(self, tekst: str, voorkeur) -> list[str]:
-        gevraagd = [naam for naam in tekst.split(",") if naam] or list(getattr(voorkeur, "kolommen", []) or [])
+        gevraagd = [naam for naam in tekst.split(",") if naam] or list(
+            getattr(voorkeur, "kolommen", []) or []
+        )
         return geldige_kolommen(self.lijst, gevraagd)
 
     # ---- addresses -----------------------------------------------------------------------------
@@ -91,7 +93,11 @@ class Lijststand:
 
     def zonder_filters(self) -> str:
         """Away with the filters; search term, order, columns and saved view stay (E3)."""
-        eigen = [naam for naam in EIGEN_PARAMETERS if naam in self.data and naam not in (*BLADEREN, "export", "bsn")]
+        eigen = [
+            naam
+            for naam in EIGEN_PARAMETERS
+            if naam in self.data and naam not in (*BLADEREN, "export", "bsn")
+        ]
         data = QueryDict(mutable=True)
         for naam in eigen:
             data[naam] = self.data[naam]

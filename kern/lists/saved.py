@@ -39,7 +39,14 @@ def weergaven_van(gebruiker, lijst: str | None = None) -> list[BewaardeWeergave]
             titel = lijsten[rij.lijst].titel
             gevonden.append(
                 BewaardeWeergave(
-                    rij.pk, rij.naam, rij.lijst, titel, url, rij.standaard and mijn, mijn, bool(rij.gedeeld_met_id)
+                    rij.pk,
+                    rij.naam,
+                    rij.lijst,
+                    titel,
+                    url,
+                    rij.standaard and mijn,
+                    mijn,
+                    bool(rij.gedeeld_met_id),
                 )
             )
     return gevonden
@@ -61,4 +68,6 @@ def teams_om_te_delen(gebruiker):
     """Teams someone may share a view with: own teams, and for a teammanager all teams of the gemeente."""
     eigen = Teamlid.objects.op(timezone.localdate()).filter(gebruiker=gebruiker).values("team_id")
     geleid = gebruiker.toegang.gemeenten_met(Recht.TEAM_INZIEN)
-    return Team.objects.zichtbaar_voor(gebruiker).filter(Q(pk__in=eigen) | Q(gemeente_id__in=geleid)).distinct()
+    return (
+        Team.objects.zichtbaar_voor(gebruiker).filter(Q(pk__in=eigen) | Q(gemeente_id__in=geleid)).distinct()
+    )

@@ -31,7 +31,9 @@ def keuze_van(request, code: str, filters: str) -> Keuze:
     return Keuze(frozenset(bewaard["pks"]), bewaard["alles"])
 
 
-def bewaar_keuze(request, code: str, filters: str, *, gekozen: set[int], zichtbaar: set[int], alles: bool) -> Keuze:
+def bewaar_keuze(
+    request, code: str, filters: str, *, gekozen: set[int], zichtbaar: set[int], alles: bool
+) -> Keuze:
     """Rows on the page follow the ticks, rows of other pages stay as they were."""
     pks = (keuze_van(request, code, filters).pks - zichtbaar) | (gekozen & zichtbaar)
     keuze = Keuze(frozenset(sorted(pks)[:MAX_GEKOZEN]), alles)

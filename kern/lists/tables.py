@@ -45,7 +45,10 @@ class TredeTabel(tables.Table):
         """Every column by name, in the order of the class."""
         volgorde = cls._meta.sequence or cls._meta.fields or list(cls.base_columns)
         namen = [naam for naam in volgorde if naam in cls.base_columns]
-        return {naam: cls.base_columns[naam] for naam in [*namen, *(n for n in cls.base_columns if n not in namen)]}
+        return {
+            naam: cls.base_columns[naam]
+            for naam in [*namen, *(n for n in cls.base_columns if n not in namen)]
+        }
 
     @classmethod
     def kolomnaam(cls, naam: str) -> str:

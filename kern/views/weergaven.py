@@ -25,7 +25,6 @@ from kern.lists.saved import weergave_url
 from kern.lists.search import bewaar_term
 from kern.lists.selection import MAX_GEKOZEN, bewaar_keuze, keuze_van, wis_keuze
 from kern.models import Lijstvoorkeur, Weergave
-from kern.opmaak import getal
 from kern.permissions import Recht
 
 
@@ -38,7 +37,9 @@ def _lijst(code: str):
 def _met(adres: str, *, weg=(), **nieuw) -> str:
     """The address with other query parameters."""
     deel = urlsplit(adres)
-    paren = [(n, w) for n, w in parse_qsl(deel.query, keep_blank_values=True) if n not in weg and n not in nieuw]
+    paren = [
+        (n, w) for n, w in parse_qsl(deel.query, keep_blank_values=True) if n not in weg and n not in nieuw
+    ]
     vraag = urlencode([*paren, *((n, w) for n, w in nieuw.items() if w)])
     return f"{deel.path}?{vraag}" if vraag else deel.path
 
@@ -71,9 +72,16 @@ def lijst_keuze(request, code):
     zichtbaar = _getallen(request.POST.get("zichtbaar", "").split(","))
     alles = bool(request.POST.get("alles"))
     # Ticks under "alles" mean nothing: it is on until someone clears it.
-    alles = alles or (keuze_van(request, code, filters).alles and _getallen(request.POST.getlist("kies")) >= zichtbaar)
+    alles = alles or (
+        keuze_van(request, code, filters).alles and _getallen(request.POST.getlist("kies")) >= zichtbaar
+    )
     keuze = bewaar_keuze(
-        request, code, filters, gekozen=_getallen(request.POST.getlist("kies")), zichtbaar=zichtbaar, alles=alles
+        request,
+        code,
+        filters,
+        gekozen=_getallen(request.POST.getlist("kies")),
+        zichtbaar=zichtbaar,
+        alles=alles,
     )
     naar = request.POST.get("naar", "")
     if naar.startswith("?"):
@@ -93,7 +101,9 @@ def lijst_keuze(request, code):
 
 
 def _getallen(teksten) -> set[int]:
-    return {int(tekst) for tekst in teksten[: MAX_GEKOZEN * 2] if re.fullmatch(r"[0-9]{1,18}", tekst, re.ASCII)}
+    return {
+        int(tekst) for tekst in teksten[: MAX_GEKOZEN * 2] if re.fullmatch(r"[0-9]{1,18}", tekst, re.ASCII)
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -127,7 +137,13 @@ def lijst_kolommen(request, code):
         messages.success(request, "Je kolommen zijn bewaard.")
         return HttpResponseRedirect(_met(terug, weg=("kolommen", "per", *BLADEREN)))
     kolommen = [
-        {"code": n, "naam": lijst.tabel.kolomnaam(n), "aan": n in aan, "vast": getattr(alle[n], "vast", False)} for n in volgorde
+        {
+            "code": n,
+            "naam": lijst.tabel.kolomnaam(n),
+            "aan": n in aan,
+            "vast": getattr(alle[n], "vast", False),
+        }
+        for n in volgorde
     ]
     waarden = {"definitie": lijst, "kolommen": kolommen, "form": form, "terug": terug}
     return render(request, "kern/weergave_kolommen.html", waarden)
