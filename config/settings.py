@@ -16,11 +16,12 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 # ---- where we run --------------------------------------------------------------------------------
-DEMO = env.bool("TREDE_DEMO", default=False)
-DEBUG = env.bool("TREDE_DEBUG", default=False)
-HTTPS = env.bool("TREDE_HTTPS", default=not DEMO)
-DATA_DIR = Path(env.str("TREDE_DATA", default=str(BASE_DIR / ".data")))
+# pytest-django reads this file before conftest.py, so the tests choose their own defaults here.
 TESTING = "pytest" in sys.modules
+DEMO = env.bool("TREDE_DEMO", default=False) and not TESTING
+DEBUG = env.bool("TREDE_DEBUG", default=False)
+HTTPS = env.bool("TREDE_HTTPS", default=not (DEMO or TESTING))
+DATA_DIR = Path(env.str("TREDE_DATA", default=str(BASE_DIR / ".data")))
 
 
 def _secret_key() -> str:
@@ -175,14 +176,25 @@ SOCIALACCOUNT_ADAPTER = "kern.accounts.SocialAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# Other sessions end by themselves: their hash no longer fits. This one goes on.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {
+    "login": "kern.account_forms.InlogForm",
+    "change_password": "kern.account_forms.WachtwoordForm",
+    "reauthenticate": "kern.account_forms.BevestigForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/5m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TREDE_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trede"
+MFA_FORMS = {
+    "authenticate": "kern.account_forms.CodeForm",
+    "reauthenticate": "kern.account_forms.CodeBevestigForm",
+    "activate_totp": "kern.account_forms.AppAanzettenForm",
+}
 # Everyone needs a second factor; only the demo (fictitious people) may do without.
-MFA_VERPLICHT = env.bool("TREDE_MFA_VERPLICHT", default=not DEMO)
+MFA_VERPLICHT = env.bool("TREDE_MFA_VERPLICHT", default=not (DEMO or TESTING))
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {}
@@ -259,8 +271,8 @@ USE_THOUSAND_SEPARATOR = False
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("TREDE_STATIC", default=str(BASE_DIR / "static_verzameld")))
-# Tests run without collected files; whitenoise would warn about the missing folder, and a warning is an error.
-WHITENOISE_AUTOREFRESH = DEBUG or TESTING
+# Tests and development serve straight from static/, without collected files.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {

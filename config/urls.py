@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("wsw.urls")),
     path("", include("reintegratie.urls")),
     path("", include("monitor.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("kern.account_urls")),
 ]
 handler400 = "kern.views.fouten.onjuist"
 handler403 = "kern.views.fouten.geen_toegang"

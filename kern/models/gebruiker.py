@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.functional import cached_property
 
 from kern.access import Toegang, toegang_van
@@ -37,7 +38,12 @@ class GebruikerManager(UserManager.from_queryset(GebruikerQuerySet)):
         return user
 
 
-@met_historie(zonder=("password", "last_login", "laatste_gemeente"))
+def nieuw_sessiestempel() -> str:
+    """Een willekeurige code; een andere code beëindigt alle sessies van de gebruiker."""
+    return get_random_string(16)
+
+
+@met_historie(zonder=("password", "last_login", "laatste_gemeente", "sessiestempel"))
 class Gebruiker(AbstractBaseUser):
     """Iemand die met Trede werkt; één account per mens (BIO2 5.16.02)."""
 
@@ -51,6 +57,10 @@ class Gebruiker(AbstractBaseUser):
     email = models.EmailField("e-mailadres", blank=True)
     is_active = models.BooleanField("actief", default=True)
     date_joined = models.DateTimeField("aangemaakt op", default=timezone.now)
+    wachtwoord_eenmalig = models.BooleanField(
+        "moet een nieuw wachtwoord kiezen", default=False, editable=False
+    )
+    sessiestempel = models.CharField(max_length=16, default=nieuw_sessiestempel, editable=False)
     sneltoetsen = models.BooleanField("sneltoetsen aan", default=True)
     laatste_gemeente = models.ForeignKey(
         Gemeente, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
@@ -78,6 +88,10 @@ class Gebruiker(AbstractBaseUser):
     def toegang(self) -> Toegang:
         """Welke rechten in welke gemeenten, vandaag; één keer per verzoek gelezen."""
         return toegang_van(self, timezone.localdate())
+
+    def _get_session_auth_hash(self, secret=None):
+        """As Django's, and also bound to the session stamp: a new stamp ends every session at once."""
+        return super()._get_session_auth_hash(secret=secret) + self.sessiestempel
 
     def mag(self, recht: Recht, gemeente_id: int | None = None) -> bool:
         return self.toegang.mag(recht, gemeente_id)

@@ -1,0 +1,92 @@
+"""Who may open which address: one line per route, written by hand and compared with what really happens.
+
+A new address without a line fails `test_elke_route_staat_in_de_matrix`. Write the rights here from
+the task (schermen.md §3), not by copying the view.
+"""
+
+from dataclasses import dataclass
+
+from kern.permissions import Recht
+
+
+@dataclass(frozen=True)
+class Verwacht:
+    """Wat een route hoort te doen.
+
+    `rechten`: één hiervan is genoeg; leeg = iedereen die ingelogd is.
+    `object`: een sleutel van tests.objects.OBJECTEN als er een nummer in het adres staat.
+    `methoden`: "GET", "POST" of "GET POST".
+    `open`: ook zonder inloggen. `bibliotheek`: een view van een bibliotheek, zonder @vereist.
+    `kwargs`: vaste waarden in het adres (geen object van een gemeente).
+    `get` en `post`: statussen die goed zijn voor wie mag.
+    """
+
+    rechten: tuple[Recht, ...] = ()
+    object: str = ""
+    methoden: str = "GET"
+    open: bool = False
+    bibliotheek: bool = False
+    kwargs: tuple[tuple[str, object], ...] = ()
+    get: tuple[int, ...] = (200, 302)
+    post: tuple[int, ...] = (200, 302, 303, 400, 409, 422)
+
+
+BEHEER = (
+    Recht.GEBRUIKER_BEHEREN,
+    Recht.BELEID_INZIEN,
+    Recht.IMPORTEREN,
+    Recht.AUDIT_INZIEN,
+    Recht.SIGNAAL_BEHEREN,
+)
+
+# The visitors of the matrix have no password and no second factor of their own.
+GEEN_WACHTWOORD = Verwacht(bibliotheek=True, methoden="GET POST", get=(302,), post=(302,))
+ZONDER_FACTOR = Verwacht(bibliotheek=True, methoden="GET POST", get=(302, 404), post=(302, 404))
+GEEN_AANBIEDER = Verwacht(
+    open=True,
+    bibliotheek=True,
+    methoden="GET POST",
+    kwargs=(("provider_id", "gemeente"),),
+    get=(404,),
+    post=(404,),
+)
+
+MATRIX: dict[str, Verwacht] = {
+    # start
+    "kern:gezond": Verwacht(open=True, bibliotheek=True),
+    "kern:start": Verwacht(),
+    "kern:werkvoorraad": Verwacht(),
+    "kern:beheer": Verwacht(BEHEER),
+    # inloggen
+    "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
+    "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
+    "account_inactive": Verwacht(open=True, bibliotheek=True),
+    "account_reauthenticate": Verwacht(bibliotheek=True, methoden="GET POST"),
+    "account_change_password": GEEN_WACHTWOORD,
+    "mfa_index": Verwacht(bibliotheek=True, methoden="GET POST"),
+    "mfa_authenticate": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
+    "mfa_reauthenticate": Verwacht(bibliotheek=True, methoden="GET POST"),
+    "mfa_activate_totp": Verwacht(bibliotheek=True, methoden="GET POST"),
+    "mfa_deactivate_totp": ZONDER_FACTOR,
+    "mfa_view_recovery_codes": ZONDER_FACTOR,
+    "mfa_generate_recovery_codes": ZONDER_FACTOR,
+    "mfa_download_recovery_codes": ZONDER_FACTOR,
+    "socialaccount_login_cancelled": Verwacht(open=True, bibliotheek=True),
+    "socialaccount_login_error": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
+    # Without TREDE_OIDC_SERVER there is no provider.
+    "openid_connect_login": GEEN_AANBIEDER,
+    "openid_connect_callback": GEEN_AANBIEDER,
+    **{
+        naam: Verwacht(open=True, bibliotheek=True, methoden="GET POST", get=(404,), post=(404,))
+        for naam in (
+            "account_signup",
+            "account_email",
+            "account_email_verification_sent",
+            "account_set_password",
+            "account_reset_password",
+            "account_confirm_login_code",
+            "socialaccount_signup",
+            "socialaccount_connections",
+        )
+    },
+}

@@ -1,0 +1,52 @@
+"""Objects for the route × role matrix: what to put in the place of `<int:pk>` or `<str:nummer>`.
+
+Add one line per kind of object. `maak(gemeente, eigenaar)` makes it in that gemeente and gives the
+kwargs of the route; `bestaat_niet` are kwargs of the same form that belong to nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tests.factories.kern import RolvervullingFactory, TeamFactory, TeamlidFactory, VervangingFactory
+from tests.factories.personen import PersoonFactory
+
+
+@dataclass(frozen=True)
+class Object:
+    """Eén soort ding dat in een adres staat."""
+
+    maak: Callable[..., dict[str, Any]]
+    bestaat_niet: dict[str, Any]
+    persoonlijk: bool = False  # belongs to one user: each visitor gets an own one
+
+
+def _gebruiker(gemeente, eigenaar):
+    rol = RolvervullingFactory(gemeente=gemeente, begindatum=date(2020, 1, 1))
+    return {"pk": rol.gebruiker_id}
+
+
+OBJECTEN: dict[str, Object] = {
+    "persoon": Object(
+        lambda gemeente, eigenaar: {"nummer": PersoonFactory(gemeente=gemeente, in_begeleiding=True).nummer},
+        {"nummer": "P-000000"},
+    ),
+    "gebruiker": Object(_gebruiker, {"pk": 987654321}),
+    "rolvervulling": Object(
+        lambda gemeente, eigenaar: {"pk": RolvervullingFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "team": Object(lambda gemeente, eigenaar: {"pk": TeamFactory(gemeente=gemeente).pk}, {"pk": 987654321}),
+    "teamlid": Object(
+        lambda gemeente, eigenaar: {"pk": TeamlidFactory(team=TeamFactory(gemeente=gemeente)).pk},
+        {"pk": 987654321},
+    ),
+    "vervanging": Object(
+        lambda gemeente, eigenaar: {
+            "pk": VervangingFactory(
+                afwezige_id=_gebruiker(gemeente, None)["pk"], vervanger_id=_gebruiker(gemeente, None)["pk"]
+            ).pk
+        },
+        {"pk": 987654321},
+    ),
+}
