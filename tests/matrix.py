@@ -57,6 +57,12 @@ MATRIX: dict[str, Verwacht] = {
     "kern:start": Verwacht(),
     "kern:werkvoorraad": Verwacht(),
     "kern:beheer": Verwacht(BEHEER),
+    # taken: only one's own
+    "kern:taken": Verwacht(),
+    "kern:taak": Verwacht(object="taak"),
+    "kern:taak-stoppen": Verwacht(object="taak", methoden="POST"),
+    "kern:taak-opnieuw": Verwacht(object="taak", methoden="POST"),
+    "kern:taak-bestand": Verwacht(object="taak", get=(404,)),
     # inloggen
     "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from tests.factories.kern import RolvervullingFactory, TeamFactory, TeamlidFactory, VervangingFactory
+from tests.factories.kern_werk import AchtergrondtaakFactory
 from tests.factories.personen import PersoonFactory
 
 
@@ -33,6 +34,13 @@ OBJECTEN: dict[str, Object] = {
         {"nummer": "P-000000"},
     ),
     "gebruiker": Object(_gebruiker, {"pk": 987654321}),
+    "taak": Object(
+        lambda gemeente, eigenaar: {
+            "pk": AchtergrondtaakFactory(aangevraagd_door=eigenaar, gemeente=gemeente).pk
+        },
+        {"pk": 987654321},
+        persoonlijk=True,
+    ),
     "rolvervulling": Object(
         lambda gemeente, eigenaar: {"pk": RolvervullingFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),
