@@ -7,6 +7,7 @@ the task (schermen.md §3), not by copying the view.
 from dataclasses import dataclass
 
 from kern.permissions import Recht
+from tests.objects import PARAMETER
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,20 @@ MATRIX: dict[str, Verwacht] = {
     "kern:taak-stoppen": Verwacht(object="taak", methoden="POST"),
     "kern:taak-opnieuw": Verwacht(object="taak", methoden="POST"),
     "kern:taak-bestand": Verwacht(object="taak", get=(404,)),
+    # beleidskader
+    "kern:kaders": Verwacht((Recht.BELEID_INZIEN,)),
+    "kern:kaders-vergelijken": Verwacht((Recht.BELEID_INZIEN,)),
+    "kern:kader": Verwacht((Recht.BELEID_INZIEN,), object="kader"),
+    "kern:parameter": Verwacht((Recht.BELEID_INZIEN,), object="kader", kwargs=(("code", PARAMETER),)),
+    "kern:parameter-voorstellen": Verwacht(
+        (Recht.BELEID_WIJZIGEN,), object="kader", kwargs=(("code", PARAMETER),), methoden="GET POST"
+    ),
+    "kern:parameter-vaststellen": Verwacht(
+        (Recht.BELEID_VASTSTELLEN,), object="parameter", methoden="GET POST"
+    ),
+    "kern:parameter-vervallen": Verwacht(
+        (Recht.BELEID_WIJZIGEN, Recht.BELEID_VASTSTELLEN), object="parameter", methoden="GET POST"
+    ),
     # inloggen
     "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),

@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from tests.factories.kern import RolvervullingFactory, TeamFactory, TeamlidFactory, VervangingFactory
+from kern.parameters import catalogus
+from tests.factories.kern import (
+    BeleidskaderFactory,
+    ParameterFactory,
+    RolvervullingFactory,
+    TeamFactory,
+    TeamlidFactory,
+    VervangingFactory,
+)
 from tests.factories.kern_werk import AchtergrondtaakFactory
 from tests.factories.personen import PersoonFactory
+
+PARAMETER = next(iter(catalogus()))
 
 
 @dataclass(frozen=True)
@@ -28,12 +38,27 @@ def _gebruiker(gemeente, eigenaar):
     return {"pk": rol.gebruiker_id}
 
 
+def _parameter(gemeente, eigenaar):
+    parameter = ParameterFactory(
+        kader=BeleidskaderFactory(gemeente=gemeente),
+        code=PARAMETER,
+        status="concept",
+        begindatum=date(2020, 1, 1),
+    )
+    return {"kader": parameter.kader.code, "pk": parameter.pk}
+
+
 OBJECTEN: dict[str, Object] = {
     "persoon": Object(
         lambda gemeente, eigenaar: {"nummer": PersoonFactory(gemeente=gemeente, in_begeleiding=True).nummer},
         {"nummer": "P-000000"},
     ),
     "gebruiker": Object(_gebruiker, {"pk": 987654321}),
+    "kader": Object(
+        lambda gemeente, eigenaar: {"kader": BeleidskaderFactory(gemeente=gemeente).code},
+        {"kader": "bestaat-niet"},
+    ),
+    "parameter": Object(_parameter, {"kader": "bestaat-niet", "pk": 987654321}),
     "taak": Object(
         lambda gemeente, eigenaar: {
             "pk": AchtergrondtaakFactory(aangevraagd_door=eigenaar, gemeente=gemeente).pk

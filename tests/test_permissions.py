@@ -102,6 +102,7 @@ def vraag(wereld):
     """Ask and undo: what a POST changed does not touch the next question."""
 
     def vraag(client, methode, adres):
+        client.cookies.pop("messages", None)  # a message of the question before
         with transaction.atomic():
             antwoord = client.generic(methode, adres, b"", content_type="application/x-www-form-urlencoded")
             inhoud = b"" if antwoord.streaming else antwoord.content

@@ -130,7 +130,7 @@ def parameter_voorstellen(request, kader, code):
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.BELEID_VASTSTELLEN)
 def parameter_vaststellen(request, kader, pk):
-    parameter = _parameter(request, kader, pk)
+    parameter = _parameter(request, kader, pk, Recht.BELEID_VASTSTELLEN)
     form = VaststellenForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -146,7 +146,7 @@ def parameter_vaststellen(request, kader, pk):
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.BELEID_WIJZIGEN, Recht.BELEID_VASTSTELLEN)
 def parameter_vervallen(request, kader, pk):
-    parameter = _parameter(request, kader, pk)
+    parameter = _parameter(request, kader, pk, Recht.BELEID_WIJZIGEN, Recht.BELEID_VASTSTELLEN)
     form = VervallenForm(request.POST or None)
     if form.is_valid():
         try:
@@ -185,9 +185,13 @@ def _kader(request, code: str) -> Beleidskader:
     return get_object_or_404(zichtbaar.select_related("gemeente", "verband"), code=code)
 
 
-def _parameter(request, kader: str, pk: int) -> Parameter:
+def _parameter(request, kader: str, pk: int, *rechten: Recht) -> Parameter:
+    """De waarde, als deze gebruiker een van de rechten in dít kader heeft; anders 404."""
     rijen = Parameter.objects.select_related("kader__gemeente", "kader__verband", "opgesteld_door")
-    return get_object_or_404(rijen, pk=pk, kader=_kader(request, kader))
+    parameter = get_object_or_404(rijen, pk=pk, kader=_kader(request, kader))
+    if not any(mag_in_kader(request.user, recht, parameter.kader) for recht in rechten):
+        raise Http404
+    return parameter
 
 
 def _code(code: str):
