@@ -52,6 +52,8 @@ GEEN_AANBIEDER = Verwacht(
     post=(404,),
 )
 
+LIJST = (("code", "gebruikers"),)
+
 MATRIX: dict[str, Verwacht] = {
     # start
     "kern:gezond": Verwacht(open=True, bibliotheek=True),
@@ -78,6 +80,20 @@ MATRIX: dict[str, Verwacht] = {
     "kern:parameter-vervallen": Verwacht(
         (Recht.BELEID_WIJZIGEN, Recht.BELEID_VASTSTELLEN), object="parameter", methoden="GET POST"
     ),
+    # lijsten: the list of users stands for all lists
+    "kern:lijst-zoeken": Verwacht(kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="POST"),
+    "kern:lijst-keuze": Verwacht(kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="POST"),
+    "kern:lijst-kolommen": Verwacht(
+        kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="GET POST"
+    ),
+    "kern:lijst-bsn": Verwacht(
+        (Recht.BSN_TONEN,), kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="GET POST"
+    ),
+    "kern:weergave-bewaren": Verwacht(
+        kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="GET POST"
+    ),
+    "kern:weergave-wijzigen": Verwacht(object="weergave", methoden="GET POST"),
+    "kern:weergave-verwijderen": Verwacht(object="weergave", methoden="POST"),
     # inloggen
     "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),

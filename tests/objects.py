@@ -18,7 +18,7 @@ from tests.factories.kern import (
     TeamlidFactory,
     VervangingFactory,
 )
-from tests.factories.kern_werk import AchtergrondtaakFactory
+from tests.factories.kern_werk import AchtergrondtaakFactory, WeergaveFactory
 from tests.factories.personen import PersoonFactory
 
 PARAMETER = next(iter(catalogus()))
@@ -63,6 +63,11 @@ OBJECTEN: dict[str, Object] = {
         lambda gemeente, eigenaar: {
             "pk": AchtergrondtaakFactory(aangevraagd_door=eigenaar, gemeente=gemeente).pk
         },
+        {"pk": 987654321},
+        persoonlijk=True,
+    ),
+    "weergave": Object(
+        lambda gemeente, eigenaar: {"pk": WeergaveFactory(eigenaar=eigenaar).pk},
         {"pk": 987654321},
         persoonlijk=True,
     ),
