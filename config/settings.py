@@ -252,6 +252,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where someone reports a weak spot (security.txt).
+CVD_CONTACT = env.str("TREDE_CVD", default="mailto:beveiliging@gemeente.example")
+
 # ---- uploads -------------------------------------------------------------------------------------
 UPLOAD_MAX_BYTES = env.int("TREDE_UPLOAD_MAX", default=10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from kern.views.informatie import security_txt
+
 urlpatterns = [
+    path(".well-known/security.txt", security_txt),
     path("", include("kern.urls")),
     path("", include("personen.urls")),
     path("", include("werkgevers.urls")),

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from kern.views import beleidskader, gezond, start, taken, weergaven
+from kern.views import beleidskader, gezond, informatie, start, taken, weergaven
 
 app_name = "kern"
 urlpatterns = [
+    path("hulp/", informatie.hulp, name="hulp"),
+    path("toegankelijkheid/", informatie.toegankelijkheid, name="toegankelijkheid"),
+    path("privacy/", informatie.privacy, name="privacy"),
     path("gezond/", gezond.gezond, name="gezond"),
     path("", start.naar_werkvoorraad, name="start"),
     path("werkvoorraad/", start.werkvoorraad, name="werkvoorraad"),
