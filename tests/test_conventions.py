@@ -356,7 +356,7 @@ def test_een_eis_die_klaar_of_deels_is_heeft_een_pagina_en_een_test_die_bestaat(
     for id_, stand, pagina, test, rest in eisrijen():
         if stand == "open":
             continue
-        if "/" not in pagina or stand == "deels" and not rest:
+        if "/" not in pagina or (stand == "deels" and not rest):
             wrong.append(f"{id_}: geen pagina, of niet gezegd wat ontbreekt")
         for naam in re.findall(r"`([^`]+)`", test) or ["(geen test)"]:
             if not (ROOT / "tests" / naam).exists():

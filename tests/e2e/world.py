@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
 
 from django.core.management import call_command
@@ -32,7 +33,7 @@ def maak_wereld() -> Wereld:
     from wsw import actions as wsw
     from wsw.choices import Groep, Herkomst
 
-    call_command("laad_kaders", verbosity=0, stdout=open("/dev/null", "w"))
+    call_command("laad_kaders", verbosity=0, stdout=StringIO())
     gemeente = Gemeente.objects.get(code="1742")
     andere = Gemeente.objects.get(code="1735")
     team = TeamFactory(gemeente=gemeente, naam="SC")
