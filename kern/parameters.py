@@ -189,6 +189,8 @@ def toon_volledig(waarde: Any, soort: str) -> str:
 
 def toon_met_eenheid(waarde: Any, soort: str, eenheid: str) -> str:
     """Waarde en eenheid achter elkaar; een teken dat al in de waarde staat (€, %) komt er niet dubbel in."""
+    if soort == "tabel":
+        return toon(waarde, soort)
     teken = {"bedrag": "€", "percentage": "%"}.get(soort, "")
     rest = eenheid.removeprefix(teken).strip() if teken else eenheid
     return f"{toon(waarde, soort)} {rest}".strip()

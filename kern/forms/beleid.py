@@ -20,6 +20,7 @@ class KaderFilterForm(TredeFilterForm):
         choices=lambda: [(naam, naam) for naam in dict.fromkeys(code.groep for code in catalogus().values())],
     )
     toon = KeuzeField(label="Toon", choices=TOON_KEUZES, leeg=None, radio=False)
+    export = forms.ChoiceField(choices=[("csv", "csv"), ("pdf", "pdf")], widget=forms.HiddenInput)
 
 
 class VergelijkForm(TredeFilterForm):

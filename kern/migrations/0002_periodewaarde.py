@@ -24,6 +24,16 @@ class Migration(migrations.Migration):
             name='soort',
             field=models.CharField(choices=[('getal', 'getal'), ('bedrag', 'bedrag'), ('percentage', 'percentage'), ('datum', 'datum'), ('periode', 'periode'), ('tekst', 'tekst'), ('janee', 'ja of nee'), ('lijst', 'lijst'), ('tabel', 'tabel')], max_length=20),
         ),
+        migrations.AlterField(
+            model_name='parameter',
+            name='zekerheid',
+            field=models.CharField(choices=[('V', 'gelezen in de wet of Staatscourant'), ('V2', 'gelezen in een betrouwbare andere bron'), ('S', 'staat in het beleidsdocument'), ('D', 'berekend uit een bron'), ('G', 'algemene kennis, nog controleren'), ('?', 'onzeker, nog bevestigen')], default='S', max_length=2),
+        ),
+        migrations.AlterField(
+            model_name='parameterevent',
+            name='zekerheid',
+            field=models.CharField(choices=[('V', 'gelezen in de wet of Staatscourant'), ('V2', 'gelezen in een betrouwbare andere bron'), ('S', 'staat in het beleidsdocument'), ('D', 'berekend uit een bron'), ('G', 'algemene kennis, nog controleren'), ('?', 'onzeker, nog bevestigen')], default='S', max_length=2),
+        ),
         migrations.AddConstraint(
             model_name='parameter',
             constraint=models.CheckConstraint(condition=models.Q(('opgesteld_door', None), models.Q(('vastgesteld_door__isnull', False), models.Q(('opgesteld_door', models.F('vastgesteld_door')), _negated=True)), models.Q(('vastgesteld_door', None), models.Q(('status', 'vastgesteld'), _negated=True)), _connector='OR'), name='parameter_vier_ogen', violation_error_message='Iemand anders moet deze waarde vaststellen.'),

@@ -40,7 +40,7 @@ class Zekerheid(models.TextChoices):
     S = "S", "staat in het beleidsdocument"
     D = "D", "berekend uit een bron"
     G = "G", "algemene kennis, nog controleren"
-    ONBEKEND = "?", "niet vast te stellen"
+    ONBEKEND = "?", "onzeker, nog bevestigen"
 
 
 class BeleidskaderQuerySet(PeriodeQuerySet):

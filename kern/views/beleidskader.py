@@ -20,6 +20,7 @@ from kern.opmaak import datum
 from kern.parameters import catalogus
 from kern.permissions import Recht
 from kern.queries.beleid import in_groepen, kaderlijst, kaderregels, vergelijk, versies
+from kern.views.beleidskader_export import exporteer_kader
 
 
 @require_safe
@@ -34,7 +35,7 @@ def kader_lijst(request):
 @vereist(Recht.BELEID_INZIEN)
 def kader_detail(request, kader):
     kader = _kader(request, kader)
-    form = KaderFilterForm(request.GET, initial={"peildatum": timezone.localdate()})
+    form = KaderFilterForm(request.GET or None, initial={"peildatum": timezone.localdate()})
     gekozen = form.cleaned_data if form.is_valid() else {}
     peildatum = gekozen.get("peildatum") or timezone.localdate()
     filters = {
@@ -44,9 +45,13 @@ def kader_detail(request, kader):
     }
     regels = kaderregels(kader, peildatum)
     groepen = in_groepen(regels, **filters)
+    if gekozen.get("export"):
+        return exporteer_kader(gekozen["export"], kader, peildatum, groepen)
     context = {
         "kader": kader,
         "form": form,
+        "tags": _filtertags(request, form),
+        "export_query": _zonder(request, "export"),
         "peildatum": peildatum,
         "groepen": groepen,
         "aantal": sum(len(groep.regels) for groep in groepen),
@@ -54,7 +59,6 @@ def kader_detail(request, kader):
         "aantal_open": sum(1 for regel in regels if not regel.waarde),
         "totaal": len(regels),
         "geldt": kader.geldt_op(peildatum),
-        "mag_wijzigen": mag_in_kader(request.user, Recht.BELEID_WIJZIGEN, kader),
     }
     return render(request, "kern/beleidskader_detail.html", context)
 
@@ -157,6 +161,25 @@ def parameter_vervallen(request, kader, pk):
             meld_gelukt(request, "De waarde is vervallen. De waarde die daarvoor gold, loopt door.")
             return redirect("kern:parameter", kader, parameter.code)
     return render(request, "kern/beleidskader_vervallen.html", _besluitcontext(parameter, form))
+
+
+def _filtertags(request, form) -> list[tuple[str, str, str]]:
+    """The filters that are on, each with the address without it."""
+    if not (form.is_bound and form.is_valid()):
+        return []
+    namen = {naam: veld for naam, veld in form.fields.items() if not veld.widget.is_hidden}
+    return [
+        (str(namen[naam].label), form[naam].data, f"?{_zonder(request, naam)}".rstrip("&"))
+        for naam, _ in form.gekozen()
+        if naam in namen
+    ]
+
+
+def _zonder(request, naam: str) -> str:
+    """The query string without one parameter, ready to be continued."""
+    over = request.GET.copy()
+    over.pop(naam, None)
+    return f"{over.urlencode()}&" if over else ""
 
 
 def _besluitcontext(parameter: Parameter, form) -> dict:

@@ -244,3 +244,59 @@ def test_wat_je_typt_komt_zonder_verlies_terug(soort, invoer, verwacht, getoond)
     assert uit_json(naar_json(gelezen, soort), soort) == verwacht
     assert toon(gelezen, soort) == getoond
     assert veld.clean(veld.prepare_value(gelezen)) == verwacht
+
+
+# ---- export --------------------------------------------------------------------------------------------
+def test_de_csv_heeft_dezelfde_regels_als_de_pagina(client, als, kader):
+    als(Rol.CONSULENT)
+    keuze = {"toon": "vastgesteld", "peildatum": "1-1-2021", "export": "csv"}
+
+    antwoord = client.get(reverse("kern:kader", args=["eigen"]), keuze)
+
+    regels = antwoord.content.decode("utf-8-sig").splitlines()
+    assert len(regels) == 2
+    assert regels[1].split(";")[:7] == [
+        "Formatie en normen",
+        "norm.wsw",
+        "Norm Wsw (detachering en jobcoaching)",
+        "45",
+        "klanten per fte",
+        "01-07-2020",
+        "",
+    ]
+    assert antwoord["Content-Disposition"] == 'attachment; filename="eigen-2021-01-01.csv"'
+
+
+def test_een_formule_in_de_bron_wordt_onschadelijk_in_de_csv(client, als, kader):
+    ParameterFactory(
+        kader=kader,
+        code="norm.ontwikkeling",
+        waarde="85",
+        bron='=HYPERLINK("x")',
+        begindatum=date(2020, 1, 1),
+    )
+    als(Rol.CONSULENT)
+
+    antwoord = client.get(reverse("kern:kader", args=["eigen"]), {"q": "norm.ontwikkeling", "export": "csv"})
+
+    assert "'=HYPERLINK" in antwoord.content.decode()
+
+
+def test_de_pdf_is_een_pdf(client, als, kader):
+    als(Rol.CONSULENT)
+
+    antwoord = client.get(reverse("kern:kader", args=["eigen"]), {"toon": "vastgesteld", "export": "pdf"})
+
+    assert antwoord["Content-Type"] == "application/pdf"
+    assert antwoord.content.startswith(b"%PDF-")
+
+
+def test_gekozen_filters_staan_er_met_een_link_om_ze_weg_te_halen(client, als, kader):
+    als(Rol.CONSULENT)
+
+    antwoord = client.get(reverse("kern:kader", args=["eigen"]), {"q": "norm", "peildatum": "1-7-2020"})
+
+    assert antwoord.context["tags"] == [
+        ("Zoek op naam, code of bron", "norm", "?peildatum=1-7-2020"),
+        ("Wat geldt er op", "1-7-2020", "?q=norm"),
+    ]
