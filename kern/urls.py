@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kern.views import beleidskader, gezond, informatie, start, taken, weergaven
+from kern.views.componenten import galerij
 
 app_name = "kern"
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("privacy/", informatie.privacy, name="privacy"),
     path("gezond/", gezond.gezond, name="gezond"),
     path("", start.naar_werkvoorraad, name="start"),
+    path("componenten/", galerij, name="componenten"),
     path("werkvoorraad/", start.werkvoorraad, name="werkvoorraad"),
     path("beheer/", start.beheer, name="beheer"),
     path("taken/", taken.taken, name="taken"),

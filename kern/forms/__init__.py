@@ -1,6 +1,7 @@
 """Forms of Trede: one renderer, tolerant Dutch fields, base classes that know versions and double submits."""
 
 from kern.forms.base import PeriodeMixin, TredeFilterForm, TredeForm, TredeModelForm
+from kern.forms.conflict import Conflict, los_op, vergelijk
 from kern.forms.fields import (
     BedragField,
     BsnField,
@@ -24,6 +25,7 @@ from kern.forms.renderer import TredeBoundField, TredeRenderer
 __all__ = [
     "BedragField",
     "BsnField",
+    "Conflict",
     "DatumField",
     "DatumMetKeuzesField",
     "GetalField",
@@ -44,4 +46,6 @@ __all__ = [
     "TredeModelForm",
     "TredeRenderer",
     "UrenField",
+    "los_op",
+    "vergelijk",
 ]

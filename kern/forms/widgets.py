@@ -66,7 +66,7 @@ class DatumMetKeuzes(forms.MultiWidget):
     def value_from_datadict(self, data, files, name):
         """A typed date wins over the list, so that nothing a person typed is ignored."""
         keuze, datum = super().value_from_datadict(data, files, name)
-        return datum or (keuze if keuze not in (None, "anders") else "")
+        return datum or (keuze if keuze not in (None, "anders") else "") or data.get(name, "")
 
     def id_for_label(self, id_):
         return f"{id_}_0" if id_ else ""
