@@ -294,13 +294,13 @@ def foutsamenvatting(*formulieren):
         fouten += [("", fout) for fout in form.non_field_errors()]
         for veld in form:
             doel = "" if veld.is_hidden else veld.fout_doel
-            fouten += [(doel, fout if doel else f"{veld.label}: {fout}") for fout in veld.errors]
+            fouten += [(doel, f"{veld.label}: {fout}") for fout in veld.errors]
     return render_to_string("components/foutsamenvatting.html", {"fouten": fouten}) if fouten else ""
 
 
 @register.simple_tag(takes_context=True)
 def titelvoorvoegsel(context):
-    """ "Fout (2): " voor de paginatitel, als een formulier op deze pagina fouten heeft."""
+    """Het voorvoegsel "Fout (2): " voor de paginatitel, als een formulier op deze pagina fouten heeft."""
     formulieren = context.get("formulieren") or [context.get("form")]
     aantal = 0
     for form in formulieren:

@@ -62,7 +62,12 @@ def test_een_leeg_formulier_zegt_boven_en_bij_het_veld_wat_er_mist(pagina):
 
 
 def test_wat_je_typte_blijft_staan_na_een_fout(pagina):
-    getypt = {"naam": "A. Voorbeeld", "begindatum": "31-02-2026", "bedrag": "1,234.50", "besproken": "Tempo <b>"}
+    getypt = {
+        "naam": "A. Voorbeeld",
+        "begindatum": "31-02-2026",
+        "bedrag": "1,234.50",
+        "besproken": "Tempo <b>",
+    }
     soep = pagina(data=getypt)
 
     assert soep.select_one("#id_naam")["value"] == "A. Voorbeeld"
@@ -89,7 +94,12 @@ def test_een_niet_ingelogde_bezoeker_ziet_geen_menu_en_geen_zoekveld(client, db)
 
 @pytest.mark.parametrize(
     "code",
-    ['{% kaart titel="x" kleur="rood" %}{% endkaart %}', "{% kaart %}{% endkaart %}", "{% knop %}", "{% figuur %}"],
+    [
+        '{% kaart titel="x" kleur="rood" %}{% endkaart %}',
+        "{% kaart %}{% endkaart %}",
+        "{% knop %}",
+        "{% figuur %}",
+    ],
 )
 def test_een_verkeerd_of_vergeten_argument_is_een_fout_in_het_sjabloon(code):
     with pytest.raises(TemplateSyntaxError):
@@ -116,7 +126,9 @@ def test_een_melding_kan_ongedaan_gemaakt_worden(rf):
     from django.contrib.messages import constants
     from django.contrib.messages.storage.base import Message
 
-    berichten = [Message(constants.SUCCESS, "Verplaatst naar R. Demo.", extra_tags="ongedaan:/personen/1/terug/")]
+    berichten = [
+        Message(constants.SUCCESS, "Verplaatst naar R. Demo.", extra_tags="ongedaan:/personen/1/terug/")
+    ]
 
     html = Template("{% meldingen %}").render(Context({"messages": berichten, "csrf_token": "abc"}))
     soep = BeautifulSoup(html, "html.parser")
