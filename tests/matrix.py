@@ -59,6 +59,7 @@ MATRIX: dict[str, Verwacht] = {
     "kern:gezond": Verwacht(open=True, bibliotheek=True),
     "kern:start": Verwacht(),
     "kern:werkvoorraad": Verwacht(),
+    "kern:componenten": Verwacht(methoden="GET POST"),
     "kern:beheer": Verwacht(BEHEER),
     # taken: only one's own
     "kern:taken": Verwacht(),
