@@ -58,6 +58,32 @@ class Tijdlijnbron:
     naam: str
     recht: Recht
     punten: Callable[..., Iterable[Tijdlijnpunt]]  # (persoon, *, tot: date | None, limiet: int)
+    # Sources with the same bundle are read in one query: (persoon, codes, *, tot, limiet) -> punten
+    bundel: Callable[..., Iterable[Tijdlijnpunt]] | None = None
+
+
+@dataclass(frozen=True)
+class Zoekresultaat:
+    """Eén gevonden ding op de zoekpagina; de titel is de link."""
+
+    titel: str
+    url: str
+    kenmerken: tuple[str, ...] = ()
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Zoekbron:
+    """Zoekt mee in het ene zoekveld, naast personen: werkgevers, later facturen.
+
+    `zoek(tekst, gebruiker, *, limiet)` geeft wat deze gebruiker mag zien, beste eerst.
+    """
+
+    code: str
+    naam: str
+    volgorde: int
+    recht: Recht
+    zoek: Callable[..., Iterable[Zoekresultaat]]
 
 
 @dataclass(frozen=True)
@@ -181,4 +207,5 @@ tijdlijnbronnen = Register("tijdlijnbron")
 signaalsoorten = Register("signaalsoort")
 importsoorten = Register("importsoort")
 werkvoorraadblokken = Register("werkvoorraadblok")
+zoekbronnen = Register("zoekbron")
 kpis = Register("kpi")

@@ -1,7 +1,53 @@
-"""App configuration of personen."""
+"""App configuration of personen: menu, dossier pages and sources of the timeline."""
 
 from django.apps import AppConfig
 
 
 class PersonenConfig(AppConfig):
     name = "personen"
+
+    def ready(self):
+        from kern.permissions import Recht
+        from kern.registers import Dossierblad, Tijdlijnbron, dossierbladen, tijdlijnbronnen
+        from personen.queries.tijdlijn import eigen_punten
+
+        dossierbladen.voeg_toe(
+            Dossierblad("tijdlijn", "Tijdlijn", "personen:tijdlijn", 10, Recht.PERSOON_INZIEN),
+            Dossierblad(
+                "contactmomenten",
+                "Contactmomenten",
+                "personen:contactmomenten",
+                40,
+                Recht.CONTACT_INZIEN,
+                aantal=lambda persoon: persoon.aantal_contacten,
+            ),
+            Dossierblad("plan", "Plan", "personen:plan", 50, Recht.PLAN_INZIEN),
+            Dossierblad(
+                "documenten",
+                "Documenten",
+                "personen:documenten",
+                80,
+                Recht.DOCUMENT_INZIEN,
+                aantal=lambda persoon: persoon.aantal_documenten,
+            ),
+            Dossierblad("gegevens", "Gegevens", "personen:gegevens", 85, Recht.PERSOON_INZIEN),
+            Dossierblad("inzage", "Inzage", "personen:inzage", 90, Recht.INZAGE_RAADPLEGEN),
+            Dossierblad("overdracht", "Overdracht", "personen:overdracht", 95, Recht.CONTACT_INZIEN),
+        )
+        for code, naam, recht in (
+            ("contact", "Contact", Recht.CONTACT_INZIEN),
+            ("document", "Document", Recht.DOCUMENT_INZIEN),
+            ("plan", "Plan", Recht.PLAN_INZIEN),
+            ("contactpersoon", "Contactpersoon", Recht.PERSOON_INZIEN),
+            ("begeleiding", "Begeleiding", Recht.PERSOON_INZIEN),
+            ("kenmerk", "Kenmerk", Recht.PERSOON_INZIEN),
+            ("bijzonder", "Bijzonder kenmerk", Recht.BIJZONDER_INZIEN),
+            ("wijziging", "Wijziging", Recht.PERSOON_INZIEN),
+        ):
+            tijdlijnbronnen.voeg_toe(
+                Tijdlijnbron(code, naam, recht, punten=_alleen(eigen_punten, code), bundel=eigen_punten)
+            )
+
+
+def _alleen(bundel, code):
+    return lambda persoon, *, tot, limiet: bundel(persoon, [code], tot=tot, limiet=limiet)

@@ -1,9 +1,11 @@
 """Personen en hun dossier: wie iemand is, wie hem begeleidt en wat er is besproken."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from kern.history import met_historie
 from kern.models import Bestand, Gebruiker, Gemeente
@@ -34,6 +36,38 @@ class PersoonQuerySet(models.QuerySet):
         """Personen van wie een van deze gebruikers op de peildatum contactpersoon is."""
         toegewezen = Toewijzing.objects.op(peildatum).filter(gebruiker_id__in=gebruiker_ids)
         return self.filter(pk__in=toegewezen.values("persoon_id"))
+
+    def met_kop(self, peildatum):
+        """Alles wat boven een dossier staat, in één vraag aan de database."""
+        eigen = {"persoon_id": OuterRef("pk")}
+        periode = Dossierperiode.objects.filter(**eigen, begindatum__lte=peildatum).order_by("-begindatum")
+        contactpersoon = Toewijzing.objects.op(peildatum).filter(**eigen)
+        contacten = Contactmoment.objects.filter(**eigen, ingetrokken_op=None)
+        open_vervolg = contacten.filter(vervolg_op__isnull=False, vervolg_gedaan_op=None)
+        open_vervolg = open_vervolg.order_by("vervolg_op", "pk")
+        documenten = Document.objects.filter(**eigen, verwijderd_op=None)
+        let_op = Kenmerk.objects.op(peildatum).filter(**eigen, soort=Kenmerksoort.LET_OP)
+        return self.select_related("gemeente").annotate(
+            periode_begin=Subquery(periode.values("begindatum")[:1]),
+            periode_einde=Subquery(periode.values("einddatum")[:1]),
+            periode_reden=Subquery(periode.values("reden_einde")[:1]),
+            contactpersoon_id=Subquery(contactpersoon.values("gebruiker_id")[:1]),
+            contactpersoon_naam=Subquery(contactpersoon.values("gebruiker__naam")[:1]),
+            aantal_contacten=Coalesce(Subquery(_telling(contacten)), 0),
+            aantal_documenten=Coalesce(Subquery(_telling(documenten)), 0),
+            vervolg_op=Subquery(open_vervolg.values("vervolg_op")[:1]),
+            vervolg_bij=Subquery(open_vervolg.values("pk")[:1]),
+            let_op=ArraySubquery(
+                let_op.order_by("-begindatum", "pk").values(
+                    regel=JSONObject(waarde="waarde", toelichting="toelichting", sinds="begindatum")
+                )
+            ),
+        )
+
+
+def _telling(rijen):
+    """Hoeveel rijen een persoon heeft, als subvraag."""
+    return rijen.order_by().values("persoon_id").annotate(aantal=Count("pk")).values("aantal")
 
 
 @met_historie
@@ -305,6 +339,12 @@ class Contactmoment(models.Model):
             raise ValidationError({"vervolg_op": "Het vervolg ligt voor het contact. Kies een latere dag."})
 
 
+class DocumentQuerySet(models.QuerySet):
+    def zichtbaar_voor(self, gebruiker):
+        """Documenten van personen in gemeenten waar de gebruiker ze mag bekijken."""
+        return self.filter(persoon__gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.DOCUMENT_INZIEN))
+
+
 @met_historie
 class Document(models.Model):
     """Een bestand in het dossier, met soort, datum en bewaartermijn."""
@@ -319,6 +359,8 @@ class Document(models.Model):
     toegevoegd_op = models.DateTimeField(auto_now_add=True)
     verwijderd_op = models.DateTimeField(null=True, blank=True, editable=False)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = "document"
         verbose_name_plural = "documenten"
@@ -326,6 +368,11 @@ class Document(models.Model):
 
     def __str__(self):
         return self.omschrijving or self.get_soort_display()
+
+    @property
+    def soort_bestand(self) -> str:
+        """pdf, docx, …: staat bij elke link naar een bestand."""
+        return self.bestand.naam.rpartition(".")[2].lower()
 
 
 @met_historie
@@ -354,7 +401,9 @@ class Ontwikkelplan(models.Model):
             models.CheckConstraint(
                 name="ontwikkelplan_getekend_na_opgesteld",
                 condition=Q(getekend_op=None) | Q(getekend_op__gte=F("opgesteld_op")),
-                violation_error_message="Het plan is getekend voordat het is opgesteld. Controleer de datums.",
+                violation_error_message=(
+                    "Het plan is getekend voordat het is opgesteld. Controleer de datums."
+                ),
             ),
         ]
 

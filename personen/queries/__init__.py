@@ -1,0 +1,1 @@
+"""Lezen in dossiers: tijdlijn, zoeken en inzage."""

@@ -1,0 +1,1 @@
+"""Views of personen, one module per dossier page."""

@@ -1,0 +1,39 @@
+"""Who looked at a dossier, and the one-page hand-over."""
+
+from django.http import QueryDict
+from django.views.decorators.http import require_safe
+
+from kern.decorators import vereist
+from kern.permissions import Recht
+from personen.documents import overdracht_van
+from personen.dossier import open_dossier, toon_blad
+from personen.forms import InzagefilterForm
+from personen.queries.inzage import inzage_van
+
+
+@require_safe
+@vereist(Recht.INZAGE_RAADPLEGEN)
+def tonen(request, nummer):
+    """Who viewed, changed or exported, when and why."""
+    dossier = open_dossier(request, nummer, recht=Recht.INZAGE_RAADPLEGEN, blad="inzage")
+    form = InzagefilterForm(request.GET)
+    keuze = form.cleaned_data if form.is_valid() else {}
+    regels, meer = inzage_van(dossier.persoon, soort=keuze.get("soort") or "", voor=keuze.get("voor"))
+    context = {"regels": regels, "filterform": form, "ouder_url": _ouder(request, regels) if meer else ""}
+    return toon_blad(request, dossier, "personen/inzage.html", context)
+
+
+@require_safe
+@vereist(Recht.CONTACT_INZIEN)
+def overdracht(request, nummer):
+    """Everything a successor needs, on one page."""
+    dossier = open_dossier(request, nummer, recht=Recht.CONTACT_INZIEN, blad="overdracht")
+    return toon_blad(request, dossier, "personen/overdracht.html", {"overdracht": overdracht_van(dossier)})
+
+
+def _ouder(request, regels) -> str:
+    vraag = QueryDict(mutable=True)
+    if request.GET.get("soort"):
+        vraag["soort"] = request.GET["soort"]
+    vraag["voor"] = regels[-1].tijdstip.isoformat(timespec="microseconds")
+    return f"?{vraag.urlencode()}"

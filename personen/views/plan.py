@@ -1,0 +1,72 @@
+"""Plans that were made and signed on paper; the plan editor itself comes later."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kern.decorators import vereist
+from kern.meldingen import meld_gelukt
+from kern.permissions import Recht
+from personen import actions
+from personen.dossier import open_dossier, toon_blad
+from personen.forms import PlanForm, neem_fouten_over
+from personen.models import Ontwikkelplan
+
+
+@require_safe
+@vereist(Recht.PLAN_INZIEN)
+def tonen(request, nummer):
+    """The plans of a person, newest version first."""
+    dossier = open_dossier(request, nummer, recht=Recht.PLAN_INZIEN, blad="plan")
+    plannen = Ontwikkelplan.objects.filter(persoon=dossier.persoon).select_related(
+        "opgesteld_door", "document"
+    )
+    context = {
+        "plannen": plannen.order_by("-opgesteld_op", "-versie"),
+        "mag_wijzigen": dossier.mag(Recht.PLAN_WIJZIGEN),
+        "mag_document": dossier.mag(Recht.DOCUMENT_INZIEN),
+    }
+    return toon_blad(request, dossier, "personen/plan.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.PLAN_WIJZIGEN)
+def nieuw(request, nummer):
+    """Record a plan on paper."""
+    dossier = open_dossier(request, nummer, recht=Recht.PLAN_WIJZIGEN, blad="plan")
+    form = PlanForm(request.POST if request.method == "POST" else None, persoon=dossier.persoon)
+    if form.is_valid():
+        try:
+            actions.registreer_plan(dossier.persoon, door=request.user, **form.cleaned_data)
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld_gelukt(request, "Plan vastgelegd.")
+            return redirect("personen:plan", nummer=nummer)
+    return toon_blad(request, dossier, "personen/plan_bewerken.html", {"form": form, "plan": None})
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.PLAN_WIJZIGEN)
+def aanvullen(request, nummer, pk):
+    """Add the signature, evaluation date or scan to a plan that is not signed yet."""
+    dossier = open_dossier(request, nummer, recht=Recht.PLAN_WIJZIGEN, blad="plan")
+    plan = get_object_or_404(Ontwikkelplan, pk=pk, persoon=dossier.persoon)
+    if plan.getekend_op:
+        raise Http404
+    velden = ("opgesteld_op", "getekend_op", "evaluatie_op", "document")
+    begin = {naam: getattr(plan, naam) for naam in velden}
+    form = PlanForm(
+        request.POST if request.method == "POST" else None, persoon=dossier.persoon, initial=begin
+    )
+    del form.fields["soort"]
+    if form.is_valid():
+        try:
+            actions.wijzig_plan(plan, door=request.user, **form.cleaned_data)
+        except ValidationError as fout:
+            neem_fouten_over(form, fout)
+        else:
+            meld_gelukt(request, "Plan aangevuld.")
+            return redirect("personen:plan", nummer=nummer)
+    return toon_blad(request, dossier, "personen/plan_bewerken.html", {"form": form, "plan": plan})
