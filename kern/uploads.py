@@ -146,9 +146,10 @@ def _geen_script(pdf, pikepdf) -> None:
         if actief & set(woordenboek.keys()) or str(woordenboek.get("/S", "")) in actief:
             raise _Geweigerd("de pdf bevat een script of een ingepakt bestand.", "actief")
         for waarde in woordenboek.values():
-            if isinstance(waarde, pikepdf.Dictionary) and not waarde.is_indirect:
-                if actief & set(waarde.keys()) or str(waarde.get("/S", "")) in actief:
-                    raise _Geweigerd("de pdf bevat een script of een ingepakt bestand.", "actief")
+            if not isinstance(waarde, pikepdf.Dictionary) or waarde.is_indirect:
+                continue
+            if actief & set(waarde.keys()) or str(waarde.get("/S", "")) in actief:
+                raise _Geweigerd("de pdf bevat een script of een ingepakt bestand.", "actief")
 
 
 def _beeld(formaat: str, naam: str) -> Callable[[bytes], None]:

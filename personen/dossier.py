@@ -82,7 +82,7 @@ class Dossier:
                     'BSN {} <a href="{}">Toon<span class="verborgen"> het BSN</span></a>',
                     persoon.bsn_gemaskeerd,
                     adres,
-                )  # fmt: skip
+                )
             )
         elif persoon.bsn:
             regel.append(f"BSN {persoon.bsn_gemaskeerd}")

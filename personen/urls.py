@@ -53,6 +53,7 @@ _dossier = [
     path("gegevens/beeindigen/", gegevens.beeindigen, name="beeindigen"),
     path("inzage/", inzage.tonen, name="inzage"),
     path("overdracht/", inzage.overdracht, name="overdracht"),
+    path("overdracht/pdf/", inzage.overdracht_pdf, name="overdracht-pdf"),
 ]
 urlpatterns = [
     path("zoeken/", zoeken.zoeken, name="zoeken"),

@@ -54,6 +54,8 @@ GEEN_AANBIEDER = Verwacht(
 
 LIJST = (("code", "gebruikers"),)
 
+TOKEN = (("token", "bestaat-niet"),)
+
 MATRIX: dict[str, Verwacht] = {
     # start
     "kern:gezond": Verwacht(open=True, bibliotheek=True),
@@ -95,6 +97,52 @@ MATRIX: dict[str, Verwacht] = {
     ),
     "kern:weergave-wijzigen": Verwacht(object="weergave", methoden="GET POST"),
     "kern:weergave-verwijderen": Verwacht(object="weergave", methoden="POST"),
+    # zoeken
+    "personen:zoeken": Verwacht((Recht.PERSOON_INZIEN, Recht.WERKGEVER_INZIEN), methoden="GET POST"),
+    "personen:zoekresultaat": Verwacht((Recht.PERSOON_INZIEN, Recht.WERKGEVER_INZIEN), kwargs=TOKEN),
+    # dossier
+    "personen:nieuw": Verwacht((Recht.PERSOON_WIJZIGEN,), methoden="GET POST"),
+    "personen:tijdlijn": Verwacht((Recht.PERSOON_INZIEN,), object="persoon"),
+    "personen:bsn": Verwacht((Recht.BSN_TONEN,), object="persoon", methoden="GET POST"),
+    "personen:contactmomenten": Verwacht((Recht.CONTACT_INZIEN,), object="persoon", methoden="GET POST"),
+    "personen:contact-nieuw": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="persoon", methoden="GET POST"),
+    "personen:contact": Verwacht((Recht.CONTACT_INZIEN,), object="contact"),
+    "personen:contact-wijzigen": Verwacht(
+        (Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="GET POST"
+    ),
+    "personen:contact-intrekken": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="POST"),
+    "personen:contact-herstellen": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="POST"),
+    "personen:vervolg-gedaan": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="POST"),
+    "personen:vervolg-heropenen": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="POST"),
+    "personen:plan": Verwacht((Recht.PLAN_INZIEN,), object="persoon"),
+    "personen:plan-nieuw": Verwacht((Recht.PLAN_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "personen:plan-aanvullen": Verwacht((Recht.PLAN_WIJZIGEN,), object="plan", methoden="GET POST"),
+    "personen:documenten": Verwacht((Recht.DOCUMENT_INZIEN,), object="persoon"),
+    "personen:document-nieuw": Verwacht((Recht.DOCUMENT_TOEVOEGEN,), object="persoon", methoden="GET POST"),
+    "personen:document": Verwacht((Recht.DOCUMENT_INZIEN,), object="document"),
+    "personen:document-verwijderen": Verwacht(
+        (Recht.DOCUMENT_TOEVOEGEN,), object="document", methoden="POST"
+    ),
+    "personen:document-herstellen": Verwacht(
+        (Recht.DOCUMENT_TOEVOEGEN,), object="document", methoden="POST"
+    ),
+    "personen:gegevens": Verwacht((Recht.PERSOON_INZIEN,), object="persoon"),
+    "personen:wijzigen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "personen:bsn-wijzigen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "personen:adres-nieuw": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "personen:kenmerk-nieuw": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "personen:kenmerk-beeindigen": Verwacht(
+        (Recht.PERSOON_WIJZIGEN,), object="kenmerk", methoden="GET POST"
+    ),
+    "personen:toewijzen": Verwacht((Recht.PERSOON_TOEWIJZEN,), object="persoon", methoden="GET POST"),
+    "personen:toewijzing-ongedaan": Verwacht(
+        (Recht.PERSOON_TOEWIJZEN,), object="persoon", kwargs=(("stap", "x"),), methoden="POST", post=(404,)
+    ),
+    "personen:beginnen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "personen:beeindigen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "personen:inzage": Verwacht((Recht.INZAGE_RAADPLEGEN,), object="persoon"),
+    "personen:overdracht": Verwacht((Recht.CONTACT_INZIEN,), object="persoon"),
+    "personen:overdracht-pdf": Verwacht((Recht.CONTACT_INZIEN,), object="persoon"),
     # inloggen
     "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),

@@ -19,7 +19,13 @@ from tests.factories.kern import (
     VervangingFactory,
 )
 from tests.factories.kern_werk import AchtergrondtaakFactory, WeergaveFactory
-from tests.factories.personen import PersoonFactory
+from tests.factories.personen import (
+    ContactmomentFactory,
+    DocumentFactory,
+    KenmerkFactory,
+    OntwikkelplanFactory,
+    PersoonFactory,
+)
 
 PARAMETER = next(iter(catalogus()))
 
@@ -48,7 +54,21 @@ def _parameter(gemeente, eigenaar):
     return {"kader": parameter.kader.code, "pk": parameter.pk}
 
 
+def _in_dossier(factory):
+    """Iets met een eigen nummer in het dossier van een persoon."""
+
+    def maak(gemeente, eigenaar):
+        ding = factory(persoon=PersoonFactory(gemeente=gemeente, in_begeleiding=True))
+        return {"nummer": ding.persoon.nummer, "pk": ding.pk}
+
+    return Object(maak, {"nummer": "P-000000", "pk": 987654321})
+
+
 OBJECTEN: dict[str, Object] = {
+    "contact": _in_dossier(ContactmomentFactory),
+    "kenmerk": _in_dossier(KenmerkFactory),
+    "document": _in_dossier(DocumentFactory),
+    "plan": _in_dossier(OntwikkelplanFactory),
     "persoon": Object(
         lambda gemeente, eigenaar: {"nummer": PersoonFactory(gemeente=gemeente, in_begeleiding=True).nummer},
         {"nummer": "P-000000"},

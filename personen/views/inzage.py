@@ -1,9 +1,12 @@
 """Who looked at a dossier, and the one-page hand-over."""
 
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from kern.decorators import vereist
+from kern.logbook import leg_inzage_vast
+from kern.models import Inzagesoort
+from kern.pdf import render_pdf
 from kern.permissions import Recht
 from personen.documents import overdracht_van
 from personen.dossier import open_dossier, toon_blad
@@ -29,6 +32,25 @@ def overdracht(request, nummer):
     """Everything a successor needs, on one page."""
     dossier = open_dossier(request, nummer, recht=Recht.CONTACT_INZIEN, blad="overdracht")
     return toon_blad(request, dossier, "personen/overdracht.html", {"overdracht": overdracht_van(dossier)})
+
+
+@require_safe
+@vereist(Recht.CONTACT_INZIEN)
+def overdracht_pdf(request, nummer):
+    """The same page on paper; every download is logged."""
+    dossier = open_dossier(request, nummer, recht=Recht.CONTACT_INZIEN, blad="overdracht", vastleggen=False)
+    context = {"persoon": dossier.persoon, "overdracht": overdracht_van(dossier)}
+    leg_inzage_vast(
+        Inzagesoort.RAPPORT,
+        door=request.user,
+        pagina=f"overdracht (pdf) van {nummer}",
+        gemeente_id=dossier.persoon.gemeente_id,
+        dossier_id=dossier.persoon.pk,
+        als_vervanger=dossier.als_vervanger,
+    )
+    antwoord = HttpResponse(render_pdf("documenten/overdracht.html", context).bytes, "application/pdf")
+    antwoord.headers["Content-Disposition"] = f'attachment; filename="overdracht-{nummer}.pdf"'
+    return antwoord
 
 
 def _ouder(request, regels) -> str:
