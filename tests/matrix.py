@@ -107,9 +107,7 @@ MATRIX: dict[str, Verwacht] = {
     "personen:contactmomenten": Verwacht((Recht.CONTACT_INZIEN,), object="persoon", methoden="GET POST"),
     "personen:contact-nieuw": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="persoon", methoden="GET POST"),
     "personen:contact": Verwacht((Recht.CONTACT_INZIEN,), object="contact"),
-    "personen:contact-wijzigen": Verwacht(
-        (Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="GET POST"
-    ),
+    "personen:contact-wijzigen": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="GET POST"),
     "personen:contact-intrekken": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="POST"),
     "personen:contact-herstellen": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="POST"),
     "personen:vervolg-gedaan": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="POST"),
@@ -123,17 +121,13 @@ MATRIX: dict[str, Verwacht] = {
     "personen:document-verwijderen": Verwacht(
         (Recht.DOCUMENT_TOEVOEGEN,), object="document", methoden="POST"
     ),
-    "personen:document-herstellen": Verwacht(
-        (Recht.DOCUMENT_TOEVOEGEN,), object="document", methoden="POST"
-    ),
+    "personen:document-herstellen": Verwacht((Recht.DOCUMENT_TOEVOEGEN,), object="document", methoden="POST"),
     "personen:gegevens": Verwacht((Recht.PERSOON_INZIEN,), object="persoon"),
     "personen:wijzigen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
     "personen:bsn-wijzigen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
     "personen:adres-nieuw": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
     "personen:kenmerk-nieuw": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
-    "personen:kenmerk-beeindigen": Verwacht(
-        (Recht.PERSOON_WIJZIGEN,), object="kenmerk", methoden="GET POST"
-    ),
+    "personen:kenmerk-beeindigen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="kenmerk", methoden="GET POST"),
     "personen:toewijzen": Verwacht((Recht.PERSOON_TOEWIJZEN,), object="persoon", methoden="GET POST"),
     "personen:toewijzing-ongedaan": Verwacht(
         (Recht.PERSOON_TOEWIJZEN,), object="persoon", kwargs=(("stap", "x"),), methoden="POST", post=(404,)

@@ -134,9 +134,16 @@ def test_zonder_het_recht_is_er_geen_weg_naar_het_bsn(client, persoon, maak_gebr
     assert not Inzage.objects.filter(soort="bsn").exists()
 
 
-def test_een_bijzonder_kenmerk_is_onzichtbaar_zonder_het_recht(client, persoon, maak_gebruiker, gemeente, consulent):
+def test_een_bijzonder_kenmerk_is_onzichtbaar_zonder_het_recht(
+    client, persoon, maak_gebruiker, gemeente, consulent
+):
     actions.leg_kenmerk_vast(
-        persoon, soort="belemmering", waarde="schulden", toelichting="geheim", vanaf=date(2026, 1, 1), door=consulent
+        persoon,
+        soort="belemmering",
+        waarde="schulden",
+        toelichting="geheim",
+        vanaf=date(2026, 1, 1),
+        door=consulent,
     )
     client.force_login(maak_gebruiker(Rol.TEAMMANAGER, gemeente))
 
@@ -226,7 +233,9 @@ def test_twee_keer_tegelijk_wijzigen_laat_de_tweede_het_verschil_zien(ingelogd, 
     assert Persoon.objects.get(pk=persoon.pk).telefoon == "0612345678"
 
 
-@pytest.mark.parametrize("vraag", ["?soort=bestaatniet", "?jaar=%00", "?tot=gisteren", "?overslaan=-1", "?jaar=1"])
+@pytest.mark.parametrize(
+    "vraag", ["?soort=bestaatniet", "?jaar=%00", "?tot=gisteren", "?overslaan=-1", "?jaar=1"]
+)
 @pytest.mark.parametrize("naam", BLADEN)
 def test_rare_parameters_breken_niets(ingelogd, persoon, naam, vraag):
     antwoord = ingelogd.get(reverse(f"personen:{naam}", args=[persoon.nummer]) + vraag)
