@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kern.views import beleidskader, gezond, informatie, start, taken, weergaven
+from kern.views import (
+    beleidskader,
+    concepten,
+    gezond,
+    informatie,
+    start,
+    taken,
+    weergaven,
+)
 from kern.views.componenten import galerij
 
 app_name = "kern"
@@ -15,6 +23,11 @@ urlpatterns = [
     path("componenten/", galerij, name="componenten"),
     path("werkvoorraad/", start.werkvoorraad, name="werkvoorraad"),
     path("beheer/", start.beheer, name="beheer"),
+    path("concepten/bewaar/", concepten.concept_bewaren, name="concept-bewaren"),
+    path("werkvoorraad/concepten/", concepten.concepten, name="concepten"),
+    path("werkvoorraad/concepten/<int:pk>/weggooien/", concepten.concept_weggooien, name="concept-weggooien"),
+    path("ongedaan/<uuid:pk>/", concepten.ongedaan, name="ongedaan"),
+    path("aanwezig/<str:onderwerp>/", concepten.aanwezig, name="aanwezig"),
     path("taken/", taken.taken, name="taken"),
     path("taken/<int:pk>/", taken.taak, name="taak"),
     path("taken/<int:pk>/stoppen/", taken.taak_stoppen, name="taak-stoppen"),

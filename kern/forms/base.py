@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import ModelFormMetaclass
 
+from kern.concepts import vul_onderbroken
 from kern.forms import fields as velden
 from kern.forms.renderer import NIET_TE_BEWAREN
 
@@ -71,6 +72,7 @@ class _BewaarForm(_Eigenschappen):
                 widget=forms.HiddenInput,
                 initial=secrets.token_urlsafe,
             )
+        vul_onderbroken(self)
 
     def full_clean(self):
         super().full_clean()

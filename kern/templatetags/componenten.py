@@ -147,7 +147,9 @@ def formulier(
         "knop": knop,
         "annuleren": annuleren,
     }
-    waarden |= {"actie": actie, "concept_url": concept_url, "bestanden": bestanden}
+    concept = getattr(form, "concept", None)
+    waarden |= {"actie": actie, "concept_url": concept_url or getattr(concept, "url", "")}
+    waarden |= {"bestanden": bestanden, "concept": concept}
     return render_to_string("components/formulier.html", waarden | _csrf(context))
 
 

@@ -3,6 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
+from kern.relogin import na_csrf_fout
+
 
 @login_not_required
 def onjuist(request, exception=None):
@@ -30,4 +32,4 @@ def storing(request):
 
 @login_not_required
 def csrf_mislukt(request, reason=""):
-    return render(request, "fouten/csrf.html", status=403)
+    return na_csrf_fout(request) or render(request, "fouten/csrf.html", status=403)
