@@ -38,7 +38,8 @@ class ReloginMiddleware:
     def __call__(self, request):
         teken = None
         # SessieMiddleware stands further in and may still end the session; then nothing is filled.
-        rij = _wachtend(request) if request.user.is_authenticated else None
+        ingelogd = request.user.is_authenticated
+        rij = _wachtend(request) if ingelogd else None
         if rij and request.method == "GET" and _past(rij, request):
             teken = ingevuld.set(als_querydict(rij.gegevens))
             request.vul_onderbroken_formulier = True
@@ -47,7 +48,8 @@ class ReloginMiddleware:
         finally:
             if teken:
                 ingevuld.reset(teken)
-        self._ruim_op(request, response, rij)
+        if ingelogd:  # not in the answer of the log-in itself: then the cookie still has to work
+            self._ruim_op(request, response, rij)
         self._onthoud_wie(request, response)
         return response
 

@@ -28,7 +28,7 @@ def velden(response) -> dict:
         elif invoer.name == "textarea":
             waarden[invoer["name"]] = invoer.text.removeprefix("\n")
         elif invoer.get("type") not in ("checkbox", "radio") or invoer.has_attr("checked"):
-            waarden[invoer["name"]] = invoer.get("value", "")
+            waarden[invoer["name"]] = invoer.get("value", "on" if invoer.get("type") == "checkbox" else "")
     return waarden
 
 
@@ -38,7 +38,9 @@ def typ(client, **waarden):
 
 # ---- autosave ---------------------------------------------------------------------------------------
 def test_wat_je_typt_staat_er_weer_na_herladen(ingelogd, gemeente):
-    getypt = typ(ingelogd, naam="Team Noord", taakvelden="Wsw\nen meer", actief="on", vervolg_keuze="over 6 weken")
+    getypt = typ(
+        ingelogd, naam="Team Noord", taakvelden="Wsw\nen meer", actief="on", vervolg_keuze="over 6 weken"
+    )
 
     antwoord = ingelogd.post(BEWAAR, getypt, headers={"Accept": "application/json"})
 
@@ -119,7 +121,9 @@ def test_een_bsn_wordt_herkend_aan_de_elfproef(waarde, wel):
 
 
 def test_te_veel_tekst_wordt_geweigerd(ingelogd, gemeente):
-    antwoord = ingelogd.post(BEWAAR, typ(ingelogd, taakvelden="x" * 200_001), headers={"Accept": "application/json"})
+    antwoord = ingelogd.post(
+        BEWAAR, typ(ingelogd, taakvelden="x" * 200_001), headers={"Accept": "application/json"}
+    )
 
     assert antwoord.status_code == 413
     assert Concept.objects.count() == 0
@@ -151,7 +155,9 @@ def browser(gemeente, consulent):
 
 def inloggen(client, gebruiker, volgende="/klaar/"):
     pagina = client.get(reverse("account_login"))
-    token = BeautifulSoup(pagina.content, "html.parser").select_one("input[name=csrfmiddlewaretoken]")["value"]
+    token = BeautifulSoup(pagina.content, "html.parser").select_one("input[name=csrfmiddlewaretoken]")[
+        "value"
+    ]
     gegevens = {"login": gebruiker.username, "password": "een lang wachtwoord", "csrfmiddlewaretoken": token}
     return client.post(reverse("account_login") + f"?next={volgende}", gegevens, follow=True)
 
@@ -261,5 +267,3 @@ def test_na_de_termijn_is_het_weg(browser, consulent):
     Onderbroken.objects.update(gemaakt_op=timezone.now() - timedelta(hours=13))
 
     assert velden(inloggen(browser, consulent, "/proef/"))["naam"] == ""
-
-
