@@ -24,6 +24,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 
 from asgiref.sync import sync_to_async
 from django.core.exceptions import ValidationError
@@ -36,8 +37,9 @@ from procrastinate.jobs import Status as Jobstatus
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
+from kern import concepts, once, relogin, undo
 from kern.logbook import leg_vast
-from kern.models import Achtergrondtaak
+from kern.models import Aanwezigheid, Achtergrondtaak, Concept, Ongedaan
 
 logger = logging.getLogger(__name__)
 
@@ -343,3 +345,14 @@ def dagelijks(code: str, cron: str = "30 3 * * *"):
         return functie
 
     return decorate
+
+
+@dagelijks("opruimen")
+def ruim_op() -> None:
+    """Throw away what only had to live for a while; the terms stand beside the thing itself."""
+    nu = timezone.now()
+    Concept.objects.filter(gewijzigd_op__lt=nu - timedelta(days=concepts.BEWAAR_DAGEN)).delete()
+    Ongedaan.objects.filter(gemaakt_op__lt=nu - 2 * undo.TERMIJN).delete()
+    Aanwezigheid.objects.filter(gezien_op__lt=nu - timedelta(days=1)).delete()
+    once.ruim_eenmalig_op()
+    relogin.ruim_onderbroken_op()

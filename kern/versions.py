@@ -23,7 +23,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from kern.models import Aanwezigheid, Gebeurtenis
+from kern.models import Aanwezigheid, Gebeurtenis, Gebruiker
 
 NIET_TONEN = ("versie", "eenmalig")
 GEZIEN = timedelta(seconds=30)
@@ -181,10 +181,11 @@ def meld_aanwezig(gebruiker, onderwerp: str) -> list[str]:
             " on conflict (onderwerp, gebruiker_id) do update set gezien_op = excluded.gezien_op",
             [gebruiker.pk, onderwerp[:120], nu],
         )
+    # Only colleagues: someone of another gemeente who guesses the address learns nothing.
+    collegas = Gebruiker.objects.zichtbaar_voor(gebruiker).exclude(pk=gebruiker.pk)
     anderen = Aanwezigheid.objects.filter(onderwerp=onderwerp[:120], gezien_op__gt=nu - GEZIEN)
-    return list(
-        anderen.exclude(gebruiker=gebruiker).order_by("gezien_op").values_list("gebruiker__naam", flat=True)
-    )
+    anderen = anderen.filter(gebruiker__in=collegas).order_by("gezien_op")
+    return list(anderen.values_list("gebruiker__naam", flat=True))
 
 
 def aanwezigen(request, onderwerp: str) -> dict:

@@ -63,6 +63,12 @@ MATRIX: dict[str, Verwacht] = {
     "kern:werkvoorraad": Verwacht(),
     "kern:componenten": Verwacht(methoden="GET POST"),
     "kern:beheer": Verwacht(BEHEER),
+    # eigen werk
+    "kern:concept-bewaren": Verwacht(methoden="POST", post=(404,)),
+    "kern:concepten": Verwacht(),
+    "kern:concept-weggooien": Verwacht(object="concept", methoden="POST"),
+    "kern:ongedaan": Verwacht(object="ongedaan", methoden="POST"),
+    "kern:aanwezig": Verwacht(kwargs=(("onderwerp", "persoon:P-10001"),)),
     # taken: only one's own
     "kern:taken": Verwacht(),
     "kern:taak": Verwacht(object="taak"),

@@ -18,7 +18,12 @@ from tests.factories.kern import (
     TeamlidFactory,
     VervangingFactory,
 )
-from tests.factories.kern_werk import AchtergrondtaakFactory, WeergaveFactory
+from tests.factories.kern_werk import (
+    AchtergrondtaakFactory,
+    ConceptFactory,
+    OngedaanFactory,
+    WeergaveFactory,
+)
 from tests.factories.personen import (
     ContactmomentFactory,
     DocumentFactory,
@@ -84,6 +89,16 @@ OBJECTEN: dict[str, Object] = {
             "pk": AchtergrondtaakFactory(aangevraagd_door=eigenaar, gemeente=gemeente).pk
         },
         {"pk": 987654321},
+        persoonlijk=True,
+    ),
+    "concept": Object(
+        lambda gemeente, eigenaar: {"pk": ConceptFactory(gebruiker=eigenaar).pk},
+        {"pk": 987654321},
+        persoonlijk=True,
+    ),
+    "ongedaan": Object(
+        lambda gemeente, eigenaar: {"pk": OngedaanFactory(gebruiker=eigenaar).pk},
+        {"pk": "00000000-0000-0000-0000-000000000000"},
         persoonlijk=True,
     ),
     "weergave": Object(

@@ -9,6 +9,7 @@ from kern.history import met_historie
 from kern.models.bestand import Bestand
 from kern.models.gebruiker import Gebruiker
 from kern.models.organisatie import Gemeente, Team
+from kern.permissions import Recht
 
 
 class Concept(models.Model):
@@ -112,6 +113,12 @@ class Signaalstatus(models.Model):
         return f"{self.soort} {self.sleutel}"
 
 
+class SignaalinstellingQuerySet(models.QuerySet):
+    def zichtbaar_voor(self, gebruiker):
+        """Instellingen van de gemeenten waar de gebruiker signalen beheert."""
+        return self.filter(gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.SIGNAAL_BEHEREN))
+
+
 @met_historie
 class Signaalinstelling(models.Model):
     """Een soort signaal dat een gemeente heeft uitgezet, met wie en waarom (functies.md, signaalbudget)."""
@@ -122,6 +129,8 @@ class Signaalinstelling(models.Model):
     reden = models.CharField(max_length=200, blank=True)
     gewijzigd_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
     gewijzigd_op = models.DateTimeField(auto_now=True)
+
+    objects = SignaalinstellingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "signaalinstelling"

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from kern import models
@@ -78,6 +79,45 @@ class EenmaligFactory(DjangoModelFactory):
     sleutel = factory.Sequence(lambda n: f"sleutel-{n}")
     gebruiker = factory.SubFactory(GebruikerFactory)
     pad = "/werkvoorraad/"
+
+
+class OngedaanFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Ongedaan
+
+    gebruiker = factory.SubFactory(GebruikerFactory)
+    soort = "concept"
+    omschrijving = "Concept weggegooid"
+    gegevens = factory.LazyAttributeSequence(
+        lambda o, n: {"formulier": "x", "onderwerp": f"{n}", "titel": "X", "pad": "/", "gegevens": {}}
+    )
+
+
+class OnderbrokenFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Onderbroken
+
+    sleutel = factory.Sequence(lambda n: f"{n:064d}")
+    gebruiker = factory.SubFactory(GebruikerFactory)
+    pad = "/werkvoorraad/"
+
+
+class AanwezigheidFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Aanwezigheid
+
+    gebruiker = factory.SubFactory(GebruikerFactory)
+    onderwerp = "persoon:P-10001"
+    gezien_op = factory.LazyFunction(timezone.now)
+
+
+class SignaalinstellingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Signaalinstelling
+
+    gemeente = factory.SubFactory(GemeenteFactory)
+    soort = "geen_contact"
+    gewijzigd_door = factory.SubFactory(GebruikerFactory)
 
 
 class ImportbatchFactory(DjangoModelFactory):

@@ -7,17 +7,20 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from kern import jobs
-from kern.models import Achtergrondtaak, Gebeurtenis, Team
+from kern.models import Achtergrondtaak, Concept, Eenmalig, Gebeurtenis, Team
 from tests.factories.kern import GebruikerFactory, GemeenteFactory
+from tests.factories.kern_werk import ConceptFactory, EenmaligFactory
 from tests.kern import taaksoorten  # noqa: F401  registers the kinds
 
 Status = Achtergrondtaak.Status
@@ -133,6 +136,19 @@ def test_na_vijf_afgebroken_pogingen_geeft_de_taak_op(consulent, gemeente):
     Achtergrondtaak.objects.filter(pk=taak.pk).update(pogingen=5)
 
     assert jobs.voer_taak_uit(taak).status == Status.MISLUKT
+
+
+def test_opruimen_gooit_alleen_weg_wat_oud_is(consulent):
+    for dagen in (29, 31):
+        concept = ConceptFactory(gebruiker=consulent, onderwerp=f"{dagen}")
+        Concept.objects.filter(pk=concept.pk).update(gewijzigd_op=timezone.now() - timedelta(days=dagen))
+    oud, nieuw = EenmaligFactory(), EenmaligFactory()
+    Eenmalig.objects.filter(pk=oud.pk).update(gemaakt_op=timezone.now() - timedelta(days=3))
+
+    jobs.ruim_op()
+
+    assert [concept.onderwerp for concept in Concept.objects.all()] == ["29"]
+    assert Eenmalig.objects.get() == nieuw
 
 
 # ---- pages ----------------------------------------------------------------------------------------------
