@@ -28,3 +28,9 @@ def looptijd(rij) -> str:
         return format_html('vanaf <span class="datum">{}</span>', datum(rij.begindatum))
     dagen = (datum(rij.begindatum), datum(rij.einddatum))
     return format_html('<span class="datum">{}</span> t/m <span class="datum">{}</span>', *dagen)
+
+
+@register.filter
+def kolomnaam(kolom: str) -> str:
+    """De kop van een kolom zoals een mens hem leest: geboren_van wordt "Geboren van"."""
+    return kolom.replace("_", " ").capitalize()

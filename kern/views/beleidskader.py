@@ -167,12 +167,13 @@ def _filtertags(request, form) -> list[tuple[str, str, str]]:
     """The filters that are on, each with the address without it."""
     if not (form.is_bound and form.is_valid()):
         return []
-    namen = {naam: veld for naam, veld in form.fields.items() if not veld.widget.is_hidden}
-    return [
-        (str(namen[naam].label), form[naam].data, f"?{_zonder(request, naam)}".rstrip("&"))
-        for naam, _ in form.gekozen()
-        if naam in namen
-    ]
+    tags = []
+    for naam, waarde in form.gekozen():
+        veld = form.fields[naam]
+        if not veld.widget.is_hidden:
+            getoond = dict(getattr(veld, "choices", ())).get(waarde) or form[naam].data
+            tags.append((str(veld.label), getoond, f"?{_zonder(request, naam)}".rstrip("&")))
+    return tags
 
 
 def _zonder(request, naam: str) -> str:

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from kern import beleid
 from kern.models import Parameter
+from kern.queries.beleid import kaderregels
 from tests.factories.kern import (
     BeleidskaderFactory,
     DeelnameFactory,
@@ -68,3 +69,12 @@ def test_postgresql_weigert_vaststellen_zonder_tweede_paar_ogen(consulent, gemee
 
     with pytest.raises(IntegrityError, match="parameter_vier_ogen"), transaction.atomic():
         Parameter.objects.filter(pk=parameter.pk).update(status="vastgesteld", vastgesteld_door=wie)
+
+
+def test_een_verlopen_kader_geeft_geen_waarde_ook_niet_bij_een_open_parameter(gemeente):
+    kader = BeleidskaderFactory(gemeente=gemeente, einddatum=date(2021, 12, 31))
+    ParameterFactory(kader=kader, waarde="45")
+
+    assert beleid.waarde("norm.wsw", gemeente, date(2021, 12, 31)).waarde == Decimal(45)
+    assert not beleid.waarde("norm.wsw", gemeente, date(2022, 1, 1))
+    assert [regel.eigen for regel in kaderregels(kader, date(2022, 1, 1)) if regel.eigen] == []

@@ -294,9 +294,9 @@ def test_de_pdf_is_een_pdf(client, als, kader):
 def test_gekozen_filters_staan_er_met_een_link_om_ze_weg_te_halen(client, als, kader):
     als(Rol.CONSULENT)
 
-    antwoord = client.get(reverse("kern:kader", args=["eigen"]), {"q": "norm", "peildatum": "1-7-2020"})
+    antwoord = client.get(reverse("kern:kader", args=["eigen"]), {"q": "norm", "toon": "niet"})
 
     assert antwoord.context["tags"] == [
-        ("Zoek op naam, code of bron", "norm", "?peildatum=1-7-2020"),
-        ("Wat geldt er op", "1-7-2020", "?q=norm"),
+        ("Zoek op naam, code of bron", "norm", "?toon=niet"),
+        ("Toon", "Niet vastgesteld", "?q=norm"),
     ]
