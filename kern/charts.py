@@ -216,7 +216,9 @@ def _einden(rijen: list[dict]) -> list[dict]:
     stap = hoogste * LETTERHOOGTE / LIJNHOOGTE
     einden: list[dict] = []
     for rij in sorted(laatste.values(), key=lambda rij: rij["w"]):
-        plek = rij["w"] if not einden else max(rij["w"], einden[-1]["plek"] + stap)
+        # A line that stops early gets its name above its last point, or the other lines run through it.
+        eigen = rij["w"] + (0 if rij["moment"] == rijen[-1]["moment"] else stap)
+        plek = eigen if not einden else max(eigen, einden[-1]["plek"] + stap)
         einden.append({**rij, "plek": plek, "einde": f"{rij['reeks']} {rij['t']}"})
     return einden
 

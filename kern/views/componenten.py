@@ -154,7 +154,7 @@ def _ladder():
 def _reserve():
     return charts.staafdiagram(
         titel="Verschil per trede",
-        zin="Op trede 4 en hoger komen er mensen bij; van trede 1 zijn er nog geen gegevens.",
+        zin="Op trede 5 en 6 komen we elk 50 mensen tekort; van trede 1 zijn er geen gegevens.",
         kop="Verschil",
         waarden=[
             ("6 Betaald werk", -50),

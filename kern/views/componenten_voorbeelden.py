@@ -14,12 +14,12 @@ VOORBEELDEN = (
     Voorbeeld(
         "Knop en knoplink",
         "Een knop verstuurt een formulier; een knoplink gaat ergens heen. Hooguit één primaire actie per blok.",
-        """{% knop "Bewaar" %}
+        """<div class="rij">{% knop "Bewaar" %}
 {% knop "Bewaar en ga verder" soort="secundair" %}
 {% knop "Verwijder" soort="gevaar" extra="stap 1" %}
 {% knoplink "Contact vastleggen" "#contact" soort="primair" %}
 {% knoplink "Exporteer" "#export" %}
-{% knoplink "Annuleren" "#terug" soort="tekst" %}""",
+{% knoplink "Annuleren" "#terug" soort="tekst" %}</div>""",
     ),
     Voorbeeld(
         "Etiket",
