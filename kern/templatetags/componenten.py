@@ -296,7 +296,8 @@ def foutsamenvatting(*formulieren):
         fouten += [("", fout) for fout in form.non_field_errors()]
         for veld in form:
             doel = "" if veld.is_hidden else veld.fout_doel
-            fouten += [(doel, f"{veld.label}: {fout}") for fout in veld.errors]
+            naam = veld.label if str(veld.label).endswith("?") else f"{veld.label}:"
+            fouten += [(doel, f"{naam} {fout}") for fout in veld.errors]
     return render_to_string("components/foutsamenvatting.html", {"fouten": fouten}) if fouten else ""
 
 

@@ -1,8 +1,10 @@
 """The building blocks in a real browser: errors, keys, concepts and the session (schermen A1–B6, D1–D3)."""
 
 import os
+import re
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 from tests.e2e.test_elke_pagina import controleer_pagina, controleer_wcag
@@ -191,3 +193,39 @@ def test_zonder_javascript_werkt_het_formulier_en_opent_het_menu(open_galerij):
 
     assert page.title().startswith("Fout (")
     assert page.locator("text=zet JavaScript aan").count() == 0
+
+
+def test_voor_de_sessie_afloopt_komt_een_vraag_en_de_focus_keert_terug(open_galerij):
+    """B3: at least five minutes before, extendable again and again, focus in and back."""
+    page = open_galerij()
+    verlengd = []
+    page.route(
+        "**/verleng-proef/", lambda route: (verlengd.append(1), route.fulfill(json={"seconden": 1800}))
+    )
+
+    def voeg_toe(route):
+        antwoord = route.fetch()
+        tekst = re.sub(
+            r"<body[^>]*>",
+            '<body data-sessie-seconden="1800" data-verleng-url="/verleng-proef/">',
+            antwoord.text(),
+        )
+        if "sessie-dialoog" not in tekst:
+            tekst = tekst.replace("</body>", render_to_string("components/_sessiedialoog.html") + "</body>")
+        route.fulfill(response=antwoord, body=tekst)
+
+    page.route("**/componenten/", voeg_toe)
+    page.clock.install()
+    page.goto("/componenten/")
+    page.focus("#id_naam")
+    dialoog = page.locator("#sessie-dialoog")
+    for keer in range(1, 4):
+        page.clock.run_for(24 * 60_000)
+        assert not dialoog.is_visible()
+        page.clock.run_for(70_000)
+        expect(dialoog).to_be_visible()
+        assert page.evaluate("document.activeElement.textContent") == "Ja, ga verder"
+        page.get_by_role("button", name="Ja, ga verder").click()
+        expect(dialoog).to_be_hidden()
+        assert page.evaluate("document.activeElement.id") == "id_naam"
+        assert len(verlengd) == keer
