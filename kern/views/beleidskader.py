@@ -1,6 +1,7 @@
 """Pages of the beleidskader: read, compare, propose, decide."""
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,10 +13,12 @@ from kern.actions.beleid import (
     stel_parameter_vast,
     stel_parameter_voor,
 )
+from kern.concepts import concept_voor
 from kern.decorators import vereist
 from kern.forms.beleid import KaderFilterForm, ParameterForm, VaststellenForm, VergelijkForm, VervallenForm
 from kern.meldingen import meld_gelukt
 from kern.models import Beleidskader, Beleidsstatus, Parameter
+from kern.once import eenmalig
 from kern.opmaak import datum
 from kern.parameters import catalogus
 from kern.permissions import Recht
@@ -111,6 +114,7 @@ def parameter_detail(request, kader, code):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.BELEID_WIJZIGEN)
+@eenmalig
 def parameter_voorstellen(request, kader, code):
     kader, code = _kader(request, kader), _code(code)
     if not mag_in_kader(request.user, Recht.BELEID_WIJZIGEN, kader):
@@ -118,14 +122,19 @@ def parameter_voorstellen(request, kader, code):
     huidige = next(
         (v for v in versies(kader, code.code) if v.parameter.status == Beleidsstatus.VASTGESTELD), None
     )
-    form = ParameterForm(request.POST or None, code=code, huidige=huidige)
+    plek = concept_voor(
+        request, "parameter", f"{kader.code}/{code.code}", titel=f"Nieuwe waarde: {code.naam}"
+    )
+    form = plek.vul(ParameterForm(request.POST or None, code=code, huidige=huidige))
     if form.is_valid():
         try:
-            stel_parameter_voor(kader, code=code.code, door=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                stel_parameter_voor(kader, code=code.code, door=request.user, **form.cleaned_data)
+                plek.gooi_weg()
         except ValidationError as fout:
             _neem_fouten_over(form, fout)
         else:
-            meld_gelukt(request, "Het concept is bewaard. Iemand anders kan het nu vaststellen.")
+            meld_gelukt(request, "Je voorstel is bewaard. Iemand anders kan het nu vaststellen.")
             return redirect("kern:parameter", kader.code, code.code)
     context = {"kader": kader, "code": code, "huidige": huidige, "form": form}
     return render(request, "kern/beleidskader_voorstellen.html", context)
@@ -133,6 +142,7 @@ def parameter_voorstellen(request, kader, code):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.BELEID_VASTSTELLEN)
+@eenmalig
 def parameter_vaststellen(request, kader, pk):
     parameter = _parameter(request, kader, pk, Recht.BELEID_VASTSTELLEN)
     form = VaststellenForm(request.POST if request.method == "POST" else None)
@@ -149,6 +159,7 @@ def parameter_vaststellen(request, kader, pk):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.BELEID_WIJZIGEN, Recht.BELEID_VASTSTELLEN)
+@eenmalig
 def parameter_vervallen(request, kader, pk):
     parameter = _parameter(request, kader, pk, Recht.BELEID_WIJZIGEN, Recht.BELEID_VASTSTELLEN)
     form = VervallenForm(request.POST or None)

@@ -158,6 +158,17 @@ def test_voorstellen_en_vaststellen_door_twee_mensen(client, als, kader):
     assert "≠ anders" in pagina
 
 
+def test_twee_keer_klikken_doet_een_voorstel(client, als, kader):
+    als(Rol.BELEID)
+    nieuw = {"waarde": "50", "begindatum": "1-1-2027", "bron": "DT-besluit", "eenmalig": "t1"}
+    adres = reverse("kern:parameter-voorstellen", args=["eigen", "norm.wsw"])
+
+    antwoorden = [client.post(adres, nieuw), client.post(adres, nieuw)]
+
+    assert [antwoord.status_code for antwoord in antwoorden] == [302, 302]
+    assert Parameter.objects.filter(status="concept").count() == 1
+
+
 def test_een_botsende_begindatum_geeft_de_fout_bij_het_veld(client, als, kader):
     als(Rol.BELEID)
     nieuw = {"waarde": "50", "begindatum": "1-7-2020", "bron": "DT-besluit"}
