@@ -136,3 +136,23 @@ def test_een_melding_kan_ongedaan_gemaakt_worden(rf):
     assert soep.form["method"] == "post" and soep.form["action"] == "/personen/1/terug/"
     assert soep.select_one("input[name=csrfmiddlewaretoken]")["value"] == "abc"
     assert soep.select_one("[role=status]")
+
+
+def test_een_foutpagina_is_voor_htmx_een_klein_deel_en_anders_een_hele_pagina(ingelogd):
+    heel = ingelogd.get("/bestaat-niet/")
+    deel = ingelogd.get("/bestaat-niet/", headers={"HX-Request": "true"})
+
+    assert (heel.status_code, deel.status_code) == (404, 404)
+    assert "<!doctype html>" in heel.content.decode()
+    assert deel.content.decode().startswith('<div class="melding melding--fout" role="alert">')
+    assert "Deze pagina is er niet" in deel.content.decode()
+
+
+@pytest.mark.parametrize("naam", ["500", "csrf"])
+def test_storing_en_verlopen_pagina_hebben_niets_nodig_om_te_tonen(naam):
+    from django.template.loader import render_to_string
+
+    html = render_to_string(f"fouten/{naam}.html")
+
+    assert "{%" not in html and "<script" not in html
+    assert BeautifulSoup(html, "html.parser").h1.text
