@@ -136,20 +136,35 @@ def _pdf(inhoud: bytes) -> None:
         raise _geen("pdf") from None
 
 
+_ACTIEF = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/RichMedia", "/XFA"}
+
+
 def _geen_script(pdf, pikepdf) -> None:
     """Refuse what runs by itself: JavaScript, starting a program, embedded files."""
-    actief = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/RichMedia", "/XFA"}
     for ding in pdf.objects:
-        woordenboek = ding.stream_dict if isinstance(ding, pikepdf.Stream) else ding
-        if not isinstance(woordenboek, pikepdf.Dictionary):
-            continue
-        if actief & set(woordenboek.keys()) or str(woordenboek.get("/S", "")) in actief:
+        if _is_actief(ding, pikepdf):
             raise _Geweigerd("de pdf bevat een script of een ingepakt bestand.", "actief")
-        for waarde in woordenboek.values():
-            if not isinstance(waarde, pikepdf.Dictionary) or waarde.is_indirect:
-                continue
-            if actief & set(waarde.keys()) or str(waarde.get("/S", "")) in actief:
-                raise _Geweigerd("de pdf bevat een script of een ingepakt bestand.", "actief")
+
+
+def _is_actief(ding, pikepdf, diep: int = 0) -> bool:
+    """Look in a dictionary and what is written inside it; what it refers to is looked at on its own."""
+    if diep > 50:
+        return True
+    if isinstance(ding, pikepdf.Stream):
+        ding = ding.stream_dict
+    if isinstance(ding, pikepdf.Dictionary):
+        if _ACTIEF & set(ding.keys()) or str(ding.get("/S", "")) in _ACTIEF:
+            return True
+        delen = list(ding.values())
+    elif isinstance(ding, pikepdf.Array):
+        delen = list(ding)
+    else:
+        return False
+    return any(
+        _is_actief(deel, pikepdf, diep + 1)
+        for deel in delen
+        if isinstance(deel, pikepdf.Dictionary | pikepdf.Array) and not deel.is_indirect
+    )
 
 
 def _beeld(formaat: str, naam: str) -> Callable[[bytes], None]:

@@ -74,6 +74,7 @@ def resultaat(request, token):
         "groepen": groepen,
         "niets": niets,
         "gekozen": gekozen,
+        "alleen_lopend": status["lopend"] and not status["beeindigd"] and not bewaard["bsn"],
         "filterform": ZoekfilterForm(initial={"status": gekozen}),
         "suggesties": suggesties(vraag, request.user) if niets and not bewaard["bsn"] else [],
         "peildatum": peildatum,
