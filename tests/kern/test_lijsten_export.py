@@ -22,7 +22,8 @@ URL = "/proef/mensen/"
 
 def bytes_van(antwoord) -> bytes:
     inhoud = b"".join(antwoord.streaming_content)
-    antwoord.close()
+    if getattr(antwoord, "file_to_stream", None):
+        antwoord.file_to_stream.close()
     return inhoud
 
 
