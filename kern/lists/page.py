@@ -24,18 +24,28 @@ PAGINA = "components/lijst_pagina.html"
 
 
 def toon_lijst(
-    request, lijst: Lijst, queryset, *, template: str = PAGINA, context=None, gemeente_id: int | None = None
+    request,
+    lijst: Lijst,
+    queryset,
+    *,
+    template: str = PAGINA,
+    context=None,
+    gemeente_id: int | None = None,
+    verberg=(),
 ) -> HttpResponse:
     """Show a list or give its export.
 
     `queryset` is already `zichtbaar_voor` the user, with the annotations its columns name. `template`
     extends components/lijst_pagina.html, or includes components/lijst.html; the list is `lijst` in the
-    context. `gemeente_id` when all rows are of one gemeente (a list inside a record).
+    context. `gemeente_id` when all rows are of one gemeente (a list inside a record). `verberg`:
+    columns this user may not see or has no use for.
     """
-    standaard = _naar_standaardweergave(request, lijst)
-    if standaard:
-        return standaard
-    pagina = Lijstpagina(request, lijst, queryset, gemeente_id)
+    weergaven = weergaven_van(request.user, lijst.code) if lijst.route else []
+    standaard = next((weergave for weergave in weergaven if weergave.standaard), None)
+    if standaard and not request.GET:
+        # Who opens the bare list lands on the default view, visibly: it is in the URL.
+        return HttpResponseRedirect(standaard.url)
+    pagina = Lijstpagina(request, lijst, queryset, gemeente_id, verberg, weergaven)
     if pagina.stand.export:
         return pagina.exporteer()
     pagina.laad()
@@ -45,24 +55,15 @@ def toon_lijst(
     return render(request, template, waarden)
 
 
-def _naar_standaardweergave(request, lijst: Lijst) -> HttpResponse | None:
-    """Someone who opens the bare list lands on their default view, visibly: it is in the URL."""
-    if request.GET or not lijst.route:
-        return None
-    for weergave in weergaven_van(request.user, lijst.code):
-        if weergave.standaard:
-            return HttpResponseRedirect(weergave.url)
-    return None
-
-
 class Lijstpagina:
     """Everything the template of a list asks; made once per request."""
 
-    def __init__(self, request, lijst: Lijst, queryset, gemeente_id: int | None = None):
+    def __init__(self, request, lijst: Lijst, queryset, gemeente_id=None, verberg=(), weergaven=()):
         self.request, self.lijst, self.gemeente_id = request, lijst, gemeente_id
+        self.weergaven = weergaven
         self.basis = queryset
         self.voorkeur = Lijstvoorkeur.objects.filter(gebruiker=request.user, lijst=lijst.code).first()
-        self.stand = Lijststand(lijst, request.GET, self.voorkeur)
+        self.stand = Lijststand(lijst, request.GET, self.voorkeur, verberg)
         self.meldingen = self.stand.meldingen
         self.filterset, self.tags = None, []
         self.gefilterd = self._filter(queryset)
@@ -127,7 +128,6 @@ class Lijstpagina:
                 self._geordend(), self._velden(), nummer=stand.pagina, per=stand.per, aantal=self.totaal
             )
         self.keuze = keuze_van(self.request, self.lijst.code, stand.filtervraag())
-        self.weergaven = weergaven_van(self.request.user, self.lijst.code) if self.lijst.route else []
         self.tabel = self._tabel(self.blad.rijen)
         if self.lijst.personen and self.blad.rijen:
             self._log_lijst()

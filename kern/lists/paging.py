@@ -109,9 +109,11 @@ class Bladzijde:
 
 def genummerde_bladzijde(queryset, velden, *, nummer: int, per: int, aantal: int) -> Bladzijde:
     """Page `nummer` by OFFSET; too high → page 1. Only for at most GRENS rows."""
-    paginator = GeteldePaginator(queryset, per, min(aantal, GRENS))
+    # The paginator only knows numbers: with the queryset in it, a mere `if page` would read every column.
+    paginator = GeteldePaginator((), per, min(aantal, GRENS))
     page = paginator.page(nummer if nummer <= paginator.num_pages else 1)
-    rijen = list(queryset.values(*velden)[(page.number - 1) * per : page.number * per])
+    begin = (page.number - 1) * per
+    page.object_list = rijen = _rijen(queryset, velden, begin, begin + per)
     return Bladzijde(
         rijen,
         page.number,
@@ -120,6 +122,15 @@ def genummerde_bladzijde(queryset, velden, *, nummer: int, per: int, aantal: int
         {"pagina": page.next_page_number()} if page.has_next() else None,
         page,
     )
+
+
+def _rijen(queryset, velden, begin: int, eind: int) -> list:
+    """OFFSET computes every annotation of the rows it skips; so further on: first the keys, then the rows."""
+    if not begin:
+        return list(queryset.values(*velden)[:eind])
+    pks = list(queryset.values_list("pk", flat=True)[begin:eind])
+    rijen = {rij["pk"]: rij for rij in queryset.order_by().filter(pk__in=pks).values(*velden)}
+    return [rijen[pk] for pk in pks if pk in rijen]
 
 
 def sleutelbladzijde(queryset, basis, volgorde: list[Sleutel], velden, *, na, voor, per: int) -> Bladzijde:

@@ -34,8 +34,9 @@ class Lijststand:
     `meldingen` says in words what was ignored.
     """
 
-    def __init__(self, lijst: Lijst, data: QueryDict, voorkeur=None):
+    def __init__(self, lijst: Lijst, data: QueryDict, voorkeur=None, verberg=()):
         self.lijst, self.data, self.meldingen = lijst, data, []
+        self.verberg = frozenset(verberg)
         form = Parameterform(data)
         form.is_valid()
         schoon = form.cleaned_data
@@ -53,7 +54,8 @@ class Lijststand:
         self.kolommen = self._kolommen(schoon.get("kolommen") or "", voorkeur)
 
     def _sort(self, sort: str, ongeldig: bool) -> str:
-        if sort and self.lijst.tabel.sorteervelden(sort.removeprefix("-")):
+        naam = sort.removeprefix("-")
+        if sort and naam not in self.verberg and self.lijst.tabel.sorteervelden(naam):
             return sort
         if sort or ongeldig:
             self.meldingen.append("Op deze kolom kun je niet sorteren. De lijst staat op de gewone volgorde.")
@@ -69,7 +71,7 @@ class Lijststand:
         gevraagd = [naam for naam in tekst.split(",") if naam] or list(
             getattr(voorkeur, "kolommen", []) or []
         )
-        return geldige_kolommen(self.lijst, gevraagd)
+        return geldige_kolommen(self.lijst, gevraagd, self.verberg)
 
     # ---- addresses -----------------------------------------------------------------------------
     def url(self, *, weg=(), **nieuw) -> str:
@@ -113,12 +115,12 @@ class Lijststand:
         return filtervraag(self.lijst, self.data)
 
 
-def geldige_kolommen(lijst: Lijst, gevraagd) -> list[str]:
+def geldige_kolommen(lijst: Lijst, gevraagd, verberg=frozenset()) -> list[str]:
     """Known columns in the asked order, fixed ones always in; nothing asked: the defaults."""
-    alle = lijst.tabel.alle_kolommen()
+    alle = {naam: kolom for naam, kolom in lijst.tabel.alle_kolommen().items() if naam not in verberg}
     keuze = [naam for naam in dict.fromkeys(map(str, gevraagd)) if naam in alle]
     if not keuze:
-        return lijst.tabel.standaardkolommen()
+        return [naam for naam in lijst.tabel.standaardkolommen() if naam in alle]
     vast = [naam for naam, kolom in alle.items() if getattr(kolom, "vast", False) and naam not in keuze]
     return [*vast, *keuze]
 

@@ -6,6 +6,8 @@ The stock way costs 35 ms a page (snel-en-veilig §2.3); here a cell is one call
 from dataclasses import dataclass
 
 import django_tables2 as tables
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from kern.lists.columns import BsnKolom, TredeKolom
@@ -20,13 +22,6 @@ class Kop:
     klasse: str
     url: str = ""
     richting: str = ""  # "ascending" | "descending"
-
-
-@dataclass(frozen=True)
-class Rij:
-    pk: int
-    gekozen: bool
-    cellen: list  # of (Kop, text or safe HTML)
 
 
 class TredeTabel(tables.Table):
@@ -96,11 +91,30 @@ class TredeTabel(tables.Table):
         return Kop(naam, self.kolomnaam(naam), klasse, url, richting)
 
     def rijen(self):
-        """The rows for the template."""
-        cellen = [(kop, self._lezer("render", "toon", kop.naam)) for kop in self.koppen]
+        """The rows as HTML. Joined here and not in the template: that would be 3.000 look-ups a page."""
+        cellen = [(*self._randen(kop), self._lezer("render", "toon", kop.naam)) for kop in self.koppen]
         for record in self.data.data:
-            pk = record["pk"]
-            yield Rij(pk, pk in self.gekozen, [(kop, lees(record)) for kop, lees in cellen])
+            html = "".join(
+                [f"{begin}{conditional_escape(lees(record))}{eind}" for begin, eind, lees in cellen[1:]]
+            )
+            naam = conditional_escape(cellen[0][2](record))
+            rij = f'<tr>{self._vinkje(record)}<th scope="row" id="r{record["pk"]:d}">{naam}</th>{html}</tr>'
+            yield mark_safe(rij)  # noqa: S308 - every part is escaped above
+
+    def _randen(self, kop: Kop) -> tuple[str, str]:
+        """Begin and end of the cells of a column."""
+        klasse = format_html(' class="{}"', kop.klasse) if kop.klasse else ""
+        return format_html('<td{} data-label="{}">', klasse, kop.tekst), "</td>"
+
+    def _vinkje(self, record) -> str:
+        """The checkbox of a row, named by the row's own head."""
+        if not self.kiesbaar:
+            return ""
+        pk, aan = record["pk"], " checked" if record["pk"] in self.gekozen else ""
+        invoer = (
+            f'<input type="checkbox" name="kies" value="{pk:d}" data-bulk aria-labelledby="r{pk:d}"{aan}>'
+        )
+        return f'<td class="tabel__kies">{invoer}</td>'
 
     def exportlezers(self, *, bsn_voluit: bool = False) -> list:
         """One function per column: record → date, number, text or None."""
