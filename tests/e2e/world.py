@@ -54,7 +54,7 @@ def maak_wereld() -> Wereld:
     )  # fmt: skip
     personen.start_dossierperiode(persoon, vanaf=date(2024, 1, 1), door=consulent)
     personen.wijs_toe(persoon, aan=consulent, vanaf=date(2024, 1, 1), door=consulent)
-    reintegratie.start_uitkering(persoon, vanaf=date(2024, 1, 1), door=consulent)
+    reintegratie.start_uitkering(persoon, soort="pw", begindatum=date(2024, 1, 1), door=consulent)
     reintegratie.meet_trede(
         persoon, datum=date(2024, 2, 1), huidige_trede=3, doeltrede=5, bron="diagnose", door=consulent
     )
@@ -71,12 +71,12 @@ def maak_wereld() -> Wereld:
     personen.start_dossierperiode(sw, vanaf=date(2019, 1, 1), door=jobcoach)
     personen.wijs_toe(sw, aan=jobcoach, vanaf=date(2019, 1, 1), door=jobcoach)
     wsw.start_dienstverband(
-        sw, vanaf=date(2005, 1, 1), wsw_sinds=date(2005, 1, 1), herkomst=Herkomst.VOOR_2015,
+        sw, regeling="wsw", begindatum=date(2005, 1, 1), wsw_sinds=date(2005, 1, 1), herkomst=Herkomst.VOOR_2015,
         herkomstgemeente=gemeente, groep=Groep.GROEP, uren_per_week=36,
         formele_werkgever=Organisatie.objects.get(gemeente=gemeente), door=jobcoach,
     )  # fmt: skip
     werkgevers.start_plaatsing(
-        sw, relatie=relatie, soort=Plaatsingssoort.GROEPSDETACHERING, vanaf=date(2024, 1, 1),
+        sw, relatie=relatie, soort=Plaatsingssoort.GROEPSDETACHERING, begindatum=date(2024, 1, 1),
         contract_tot=vandaag + timedelta(days=20), door=jobcoach,
     )  # fmt: skip
 
