@@ -133,10 +133,14 @@ class Signaalsoort:
 
 @dataclass(frozen=True)
 class Importveld:
-    """Eén veld van een import: hoe het heet, of het moet, en hoe het wordt gelezen."""
+    """Eén veld van een import: hoe het heet, of het moet, en hoe een cel wordt gelezen.
+
+    `lees(cel)` geeft een nette waarde of een ValidationError die zegt wat je moet doen (kern/imports/cells.py).
+    """
 
     code: str
     naam: str
+    lees: Callable[[Any], Any]
     verplicht: bool = False
     uitleg: str = ""
     voorbeeld: str = ""
@@ -145,21 +149,33 @@ class Importveld:
 
 @dataclass(frozen=True)
 class Importsoort:
-    """Een soort import. De functies staan in de app die de gegevens bezit.
+    """Een soort import. De functies staan in de app die de gegevens bezit (<app>/importers.py).
 
-    `lees(ruwe_rij: dict[str, Any]) -> dict` maakt van celwaarden nette waarden (of ValidationError);
-    `verwerk(rijen, *, gemeente, door, proef, voortgang) -> list[Uitkomst]` voert ze uit;
-    `terug(regels, *, gemeente, door)` maakt een batch ongedaan.
+    `verwerk(plan, rijen, *, gemeente, door, vandaag)` zet de rijen in het plan (kern/imports/plan.py);
+    proef en inlezen gebruiken dezelfde functie. `controletotalen(rijen)` telt wat er in het bestand staat
+    en `stand(gemeente, peildatum)` wat er op een dag is vastgelegd: {"Huidige trede": {"1": 45}}.
     """
 
     code: str
     naam: str
     uitleg: str
     velden: tuple[Importveld, ...]
-    verwerk: Callable[..., Any]
-    terug: Callable[..., Any]
+    verwerk: Callable[..., None]
+    controletotalen: Callable[..., dict]
+    stand: Callable[..., dict]
     volgorde: int = 0
-    controletotalen: Callable[..., dict] | None = None
+
+
+@dataclass(frozen=True)
+class Dossiergrond:
+    """Waarom iemand een dossier heeft: een dienstverband, een uitkering.
+
+    `perioden(persoon_ids)` geeft (persoon_id, eerste dag, laatste dag of None). Zo weet een import of een
+    dossier dicht mag, zonder dat Wsw en re-integratie elkaar kennen.
+    """
+
+    code: str
+    perioden: Callable[[Iterable[int]], Iterable[tuple[int, date, date | None]]]
 
 
 @dataclass(frozen=True)
@@ -206,6 +222,7 @@ dossierregels = Register("dossierregel")
 tijdlijnbronnen = Register("tijdlijnbron")
 signaalsoorten = Register("signaalsoort")
 importsoorten = Register("importsoort")
+dossiergronden = Register("dossiergrond")
 werkvoorraadblokken = Register("werkvoorraadblok")
 zoekbronnen = Register("zoekbron")
 kpis = Register("kpi")

@@ -7,12 +7,13 @@ from kern.models.bestand import Bestand
 from kern.models.gebruiker import Gebruiker
 from kern.models.organisatie import Gemeente
 from kern.models.werk import Achtergrondtaak
+from kern.permissions import Recht
 
 
 class ImportbatchQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
-        """Importen van de gemeenten waar de gebruiker een rol heeft."""
-        return self.filter(gemeente_id__in=gebruiker.toegang.gemeenten)
+        """Importen van de gemeenten waar de gebruiker bestanden mag inlezen: er staan BSN's in."""
+        return self.filter(gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.IMPORTEREN))
 
 
 class Importbatch(models.Model):
