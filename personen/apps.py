@@ -8,9 +8,11 @@ class PersonenConfig(AppConfig):
 
     def ready(self):
         from kern.permissions import Recht
-        from kern.registers import Dossierblad, Tijdlijnbron, dossierbladen, tijdlijnbronnen
+        from kern.registers import Dossierblad, Tijdlijnbron, dossierbladen, importsoorten, tijdlijnbronnen
+        from personen.importers import SOORT
         from personen.queries.tijdlijn import eigen_punten
 
+        importsoorten.voeg_toe(SOORT)
         dossierbladen.voeg_toe(
             Dossierblad("tijdlijn", "Tijdlijn", "personen:tijdlijn", 10, Recht.PERSOON_INZIEN),
             Dossierblad(

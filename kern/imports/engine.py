@@ -130,7 +130,9 @@ def _merk_dubbel(rij: Rij, gezien: dict) -> None:
 
 
 # ---- working it out ------------------------------------------------------------------------------------
-def reken(batch: Importbatch, *, door, voortgang: Callable[..., None] = _stil, herstel=None) -> Uitslag:
+def reken(
+    batch: Importbatch, *, door, voortgang: Callable[..., None] = _stil, herstel=None, definitief: bool = False
+) -> Uitslag:
     """Work out in memory what every row does. Writes nothing."""
     soort = soort_van(batch)
     if mist := ontbrekend(soort, batch.koppeling):
@@ -143,7 +145,7 @@ def reken(batch: Importbatch, *, door, voortgang: Callable[..., None] = _stil, h
     for _ in range(MAX_RONDEN):
         for rij in werk:
             rij.fouten, rij.uitkomst, rij.onderwerp = [], "", None
-        plan = Plan(uitgesloten=uitgesloten)
+        plan = Plan(uitgesloten=uitgesloten, definitief=definitief)
         voortgang(0, len(werk), "rijen beoordelen")
         soort.verwerk(plan, werk, gemeente=batch.gemeente, door=door, vandaag=timezone.localdate())
         if not plan.alsnog_fout:
@@ -218,7 +220,7 @@ def lees_in(batch: Importbatch, *, door, zonder_fouten: bool = False, voortgang:
     if batch.status != Importbatch.Status.BEPROEFD:
         raise ValidationError("Doe eerst de proef.")
     herstel = herstelde_cellen(batch)
-    uitslag = reken(batch, door=door, voortgang=voortgang, herstel=herstel)
+    uitslag = reken(batch, door=door, voortgang=voortgang, herstel=herstel, definitief=True)
     tellingen = uitslag.tellingen
     if tellingen["fout"] and not zonder_fouten:
         raise ValidationError(f"Er zijn {tellingen['fout']} rijen met een fout. Herstel ze, of ga door zonder deze rijen.")

@@ -59,7 +59,8 @@ class Handeling:
 class Plan:
     """The unit of work of one import."""
 
-    def __init__(self, *, uitgesloten: dict[int, list[dict]] | None = None):
+    def __init__(self, *, uitgesloten: dict[int, list[dict]] | None = None, definitief: bool = False):
+        self.definitief = definitief
         self.uitgesloten = uitgesloten or {}  # rows that an earlier round refused, with their errors
         self.alsnog_fout: dict[int, list[dict]] = {}  # rows that turn out wrong at the end; asks for a new round
         self.handelingen: list[tuple[int, Handeling]] = []

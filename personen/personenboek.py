@@ -1,0 +1,427 @@
+"""De personen van een importbestand met hun dossier, in het geheugen: herkennen, aanvullen, toewijzen.
+
+Gebruikt door de importers van personen, wsw en reintegratie. Alles wordt in enkele opdrachten geladen; er is
+geen opdracht per rij. Wijzigingen gaan naar het plan (kern/imports/plan.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from django.db.models import Q
+
+from kern.imports import cells
+from kern.imports.plan import EEN_DAG, Plan, Rij, fout, geldt_op, leg_per_datum_vast, overlapt, volgende_na
+from kern.models import Gebruiker
+from kern.registers import Importveld, dossiergronden
+from personen.choices import Geslacht
+from personen.models import Adres, Dossierperiode, Kenmerk, Ontwikkelplan, Persoon, Toewijzing
+from personen.rules import namen_van, vouw
+
+PERSOONSVELDEN = (
+    "bsn", "voorletters", "voornamen", "roepnaam", "tussenvoegsel", "achternaam", "geboortedatum", "geslacht",
+    "telefoon", "email",
+)  # fmt: skip
+_NAAMVELDEN = frozenset(["voorletters", "voornamen", "roepnaam", "tussenvoegsel", "achternaam"])
+
+BSN = Importveld("bsn", "BSN", cells.bsn, uitleg="9 cijfers", voorbeeld="999990019", ook_bekend_als=("burgerservicenummer",))
+WIE = (
+    BSN,
+    Importveld("voorletters", "Voorletters", cells.voorletters, voorbeeld="A.B."),
+    Importveld("roepnaam", "Roepnaam", cells.tekst(60), voorbeeld="Anna"),
+    Importveld("tussenvoegsel", "Tussenvoegsel", cells.tekst(20), voorbeeld="van", ook_bekend_als=("voorvoegsel", "voorvoegsels")),
+    Importveld(
+        "achternaam", "Achternaam", cells.tekst(100), verplicht=True, voorbeeld="Voorbeeld",
+        ook_bekend_als=("naam", "geslachtsnaam"),
+    ),
+    Importveld(
+        "geboortedatum", "Geboortedatum", cells.geboortedatum, verplicht=True, voorbeeld="12-05-1984",
+        ook_bekend_als=("geb.datum", "gebdatum", "geboren"),
+    ),
+    Importveld("geslacht", "Geslacht", cells.keuze(Geslacht.choices), uitleg="v, m, x of o (onbekend)", voorbeeld="v"),
+)  # fmt: skip
+CONTACTPERSOON = (
+    Importveld(
+        "contactpersoon", "Contactpersoon", cells.tekst(80), uitleg="de gebruikersnaam van de consulent",
+        voorbeeld="consulent", ook_bekend_als=("consulent", "klantmanager", "casemanager"),
+    ),
+    Importveld("contactpersoon_vanaf", "Contactpersoon vanaf", cells.datum, uitleg="leeg: vanaf het begin, of vandaag", voorbeeld="01-01-2026"),
+)  # fmt: skip
+
+
+class Groep:
+    """De rijen van één persoon, oudste eerst."""
+
+    def __init__(self, persoon: Persoon, rijen: list[Rij]):
+        self.persoon, self.rijen = persoon, rijen
+        self.geraakt: list[tuple[date, date | None, str]] = []
+        self.laatste: dict[str, int] = {}
+        for rij in rijen:
+            for code in rij.waarden:
+                self.laatste[code] = rij.nummer
+
+    def is_laatste(self, rij: Rij, code: str) -> bool:
+        """Is dit de jongste rij die hier iets zegt? Oudere rijen veranderen geen gegevens zonder datum."""
+        return self.laatste.get(code) == rij.nummer
+
+    def nu(self, rij: Rij, *codes: str) -> dict:
+        """Ingevulde waarden zonder datum, voor zover deze rij er het laatste woord over heeft."""
+        return {code: waarde for code, waarde in rij.kies(*codes).items() if self.is_laatste(rij, code)}
+
+
+class Personenboek:
+    def __init__(self, plan: Plan, rijen: list[Rij], *, gemeente, door, vandaag: date, grond: str = ""):
+        self.plan, self.gemeente, self.door, self.vandaag = plan, gemeente, door, vandaag
+        bsns = {w for rij in rijen for code in ("bsn", "partner_bsn") if (w := rij[code])}
+        dagen = {rij["geboortedatum"] for rij in rijen}
+        personen = Persoon.objects.filter(Q(bsn__in=bsns) | Q(geboortedatum__in=dagen), gemeente=gemeente)
+        # Inside the import itself: actions lock the person first, so nobody changes these dossiers meanwhile.
+        self.personen = list(personen.select_for_update(of=("self",)) if plan.definitief else personen)
+        self.per_bsn = {p.bsn: p for p in self.personen if p.bsn}
+        self.per_naam: dict[tuple, list[Persoon]] = defaultdict(list)
+        for persoon in self.personen:
+            self.per_naam[_naamsleutel(persoon.tussenvoegsel, persoon.achternaam, persoon.geboortedatum)].append(persoon)
+        self._feiten: dict[type, dict[int, list]] = {}
+        self._van_pk = {persoon.pk: persoon for persoon in self.personen}
+        self._bsn_in_bestand: dict[int, str] = {}
+        self._partners: list[tuple[Rij, Persoon]] = []
+        self._andere_gronden = self._laad_gronden(behalve=grond)
+        self.gebruikers = _gebruikers_van(gemeente)
+        plan.nummeraars[Persoon] = geef_nummers
+
+    # ---- laden
+    def feiten(self, soort: type, persoon: Persoon) -> list:
+        """Alle rijen van dit model bij deze persoon; één opdracht voor iedereen tegelijk."""
+        return self._laad(soort)[id(persoon)]
+
+    def alle(self, soort: type) -> Iterable[list]:
+        """De lijsten van dit model, van alle personen samen."""
+        return list(self._laad(soort).values())
+
+    def _laad(self, soort: type) -> dict[int, list]:
+        if soort not in self._feiten:
+            per_persoon: dict[int, list] = defaultdict(list)
+            for feit in soort.objects.filter(persoon_id__in=list(self._van_pk)).order_by("pk"):
+                per_persoon[id(self._van_pk[feit.persoon_id])].append(feit)
+            self._feiten[soort] = per_persoon
+        return self._feiten[soort]
+
+    def _laad_gronden(self, behalve: str) -> dict[int, list[tuple[date, date | None]]]:
+        per_persoon: dict[int, list] = defaultdict(list)
+        for grond in dossiergronden.alle():
+            if grond.code != behalve and self._van_pk:
+                for persoon_id, begin, einde in grond.perioden(list(self._van_pk)):
+                    per_persoon[persoon_id].append((begin, einde))
+        return per_persoon
+
+    # ---- herkennen
+    def groepen(self, rijen: list[Rij], volgorde: Callable[[Rij], tuple]) -> Iterator[Groep]:
+        """Zet de rijen per persoon bij elkaar; een rij die niet te herkennen is, krijgt een fout."""
+        per_persoon: dict[int, list[Rij]] = {}
+        # Rows with a BSN first: a row without one may then find its person.
+        for rij in sorted(rijen, key=lambda r: (r["bsn"] is None, r.nummer)):
+            with self.plan.rij(rij):
+                rij.onderwerp = self._zoek(rij)
+            if not rij.fouten:
+                per_persoon.setdefault(id(rij.onderwerp), []).append(rij)
+        for rijen_van_een in per_persoon.values():
+            rijen_van_een.sort(key=lambda r: (*volgorde(r), r.nummer))
+            yield Groep(rijen_van_een[0].onderwerp, rijen_van_een)
+
+    def _zoek(self, rij: Rij) -> Persoon:
+        bsn, achternaam, geboren = rij["bsn"], rij["achternaam"], rij["geboortedatum"]
+        if bsn and (persoon := self.per_bsn.get(bsn)):
+            zelfde_naam = vouw(persoon.achternaam) == vouw(achternaam)
+            if persoon.geboortedatum != geboren and not zelfde_naam:
+                wie = f"dossier {persoon.nummer}" if persoon.pk else "iemand anders in dit bestand"
+                raise fout("bsn", f"Dit BSN hoort bij {wie}, met een andere naam en geboortedatum. Controleer het BSN.")
+            return persoon
+        sleutel = _naamsleutel(rij["tussenvoegsel"] or "", achternaam, geboren)
+        gevonden = [p for p in self.per_naam[sleutel] if self._kan_zijn(p, rij)]
+        if len(gevonden) > 1:
+            nummers = " en ".join(p.nummer or "een andere rij" for p in gevonden[:3])
+            raise fout("bsn", f"Dubbel: naam en geboortedatum passen bij {nummers}. Kies zelf: vul het BSN in.")
+        if gevonden:
+            persoon = gevonden[0]
+        else:
+            persoon = Persoon(gemeente=self.gemeente, achternaam=achternaam, geboortedatum=geboren)
+            persoon.voorletters = rij["voorletters"] or ""
+            self.per_naam[sleutel].append(persoon)
+        if bsn:
+            self.per_bsn[bsn] = persoon
+            self._bsn_in_bestand[id(persoon)] = bsn
+        return persoon
+
+    def _kan_zijn(self, persoon: Persoon, rij: Rij) -> bool:
+        """Tweelingen hebben dezelfde naam en geboortedatum: een ander BSN of andere voorletter is een ander mens."""
+        bekend = persoon.bsn or self._bsn_in_bestand.get(id(persoon))
+        if bekend and rij["bsn"] and bekend != rij["bsn"]:
+            return False
+        letter, hier = persoon.voorletters[:1].upper(), (rij["voorletters"] or "")[:1].upper()
+        return not (letter and hier) or letter == hier or bool(bekend and rij["bsn"])
+
+    # ---- persoon en dossier
+    def zet_persoon(self, groep: Groep, rij: Rij) -> Persoon:
+        """Maak de persoon, of werk bij wat deze rij als laatste zegt."""
+        persoon = groep.persoon
+        if persoon.pk is None and not self.plan.is_nieuw(persoon):
+            for veld, waarde in rij.kies(*PERSOONSVELDEN).items():
+                setattr(persoon, veld, waarde)
+            _vul_namen(persoon)
+            self.plan.voeg_toe(persoon, hoofd=True)
+            return persoon
+        velden = groep.nu(rij, *PERSOONSVELDEN)
+        if self.plan.wijzig(persoon, **velden) and _NAAMVELDEN & velden.keys():
+            self.plan.wijzig(persoon, **namen_van(persoon))
+        return persoon
+
+    def wijs_toe(self, groep: Groep, rij: Rij, vanaf: date) -> None:
+        """De contactpersoon van deze rij; `vanaf` als het bestand geen dag noemt en er nog niemand was."""
+        naam = rij["contactpersoon"]
+        if not naam:
+            return
+        gebruiker_id = self.gebruiker(naam, "contactpersoon")
+        toewijzingen = self.feiten(Toewijzing, groep.persoon)
+        if (dag := rij["contactpersoon_vanaf"]) is None:
+            dag = self._dag_zonder_datum(groep, rij, "contactpersoon", toewijzingen, vanaf, gebruiker_id=gebruiker_id)
+        if dag:
+            leg_per_datum_vast(
+                self.plan, toewijzingen, lambda **w: Toewijzing(persoon=groep.persoon, reden="ingelezen", **w), dag,
+                gebruiker_id=gebruiker_id,
+            )  # fmt: skip
+
+    def zet_adres(self, groep: Groep, rij: Rij, vanaf: date | None) -> None:
+        velden = rij.kies("straat", "huisnummer", "postcode", "plaats")
+        if not velden:
+            return
+        if len(velden) < 4:
+            ontbreekt = next(v for v in ("straat", "huisnummer", "postcode", "plaats") if v not in velden)
+            raise fout(ontbreekt, "Vul straat, huisnummer, postcode en plaats allemaal in, of geen van vier.")
+        adressen = self.feiten(Adres, groep.persoon)
+        if dag := self._dag_zonder_datum(groep, rij, "straat", adressen, vanaf, **velden):
+            leg_per_datum_vast(self.plan, adressen, lambda **w: Adres(persoon=groep.persoon, **w), dag, **velden)
+
+    def zet_kenmerk(self, groep: Groep, rij: Rij, soort: str, waarde: str | None, vanaf: date | None, *, code: str, meer=False):
+        """Een kenmerk met één waarde tegelijk (of `meer`); waarde "" beëindigt het."""
+        if waarde is None:
+            return
+        alle = self.feiten(Kenmerk, groep.persoon)
+        eigen = [k for k in alle if k.soort == soort and (not meer or k.waarde == waarde)]
+        if waarde == "":
+            if (lopend := geldt_op(eigen, self.vandaag)) and groep.is_laatste(rij, code):
+                self.plan.wijzig(lopend, einddatum=max(self.vandaag - EEN_DAG, lopend.begindatum))
+            return
+        if dag := self._dag_zonder_datum(groep, rij, code, eigen, vanaf, waarde=waarde):
+            def maak(**velden):
+                return self.plan.voeg_toe(Kenmerk(persoon=groep.persoon, soort=soort, bron="ingelezen", **velden), alle)
+
+            self._leg_kenmerk_vast(eigen, maak, dag, waarde)
+
+    def _leg_kenmerk_vast(self, eigen: list, maak, dag: date, waarde: str) -> None:
+        geldend, later = geldt_op(eigen, dag), volgende_na(eigen, dag)
+        if geldend and geldend.begindatum == dag:
+            self.plan.wijzig(geldend, waarde=waarde)
+            return
+        einde = geldend.einddatum if geldend else (later.begindatum - EEN_DAG if later else None)
+        if geldend:
+            self.plan.wijzig(geldend, einddatum=dag - EEN_DAG)
+        maak(begindatum=dag, einddatum=einde, waarde=waarde)
+
+    def _dag_zonder_datum(self, groep: Groep, rij: Rij, code: str, feiten: list, vanaf: date | None, **waarden) -> date | None:
+        """Vanaf welke dag een waarde zonder eigen datum geldt, of None als er niets te doen is.
+
+        Wie nog niets had, krijgt het vanaf het begin. Daarna telt alleen wat de jongste rij zegt: vanaf vandaag,
+        of vanaf `vanaf` als dat later is dan wat er nu staat.
+        """
+        begin = vanaf or self.vandaag
+        if not feiten:
+            return begin
+        if not groep.is_laatste(rij, code):
+            return None if geldt_op(feiten, begin) or volgende_na(feiten, begin) else begin
+        huidig = geldt_op(feiten, self.vandaag) or max(feiten, key=lambda f: f.begindatum)
+        if huidig.einddatum and huidig.einddatum < begin:
+            return begin  # someone who came back
+        if all(getattr(huidig, veld) == waarde for veld, waarde in waarden.items()):
+            return None
+        nieuw_dit_bestand = self.plan.is_nieuw(huidig) and begin > huidig.begindatum
+        return begin if nieuw_dit_bestand else self.vandaag
+
+    def gebruiker(self, naam: str, veld: str) -> int:
+        """Het nummer van een gebruiker van deze gemeente."""
+        try:
+            return self.gebruikers[naam.lower()]
+        except KeyError:
+            raise fout(veld, f"Gebruiker {naam!r} werkt niet voor {self.gemeente}. Vul een gebruikersnaam in.") from None
+
+    def zet_plan(self, groep: Groep, rij: Rij, *opstellers: int | None) -> None:
+        """Een plan met zijn datums; herkend aan soort en dag van opstellen."""
+        if not rij["plan_opgesteld_op"]:
+            if rij["plan_getekend_op"] or rij["plan_soort"]:
+                raise fout("plan_opgesteld_op", "Vul in op welke dag het plan is opgesteld.")
+            return
+        soort, dag, getekend = rij["plan_soort"] or "pop", rij["plan_opgesteld_op"], rij["plan_getekend_op"]
+        if getekend and getekend < dag:
+            raise fout("plan_getekend_op", "Het plan is getekend voordat het is opgesteld. Controleer de datums.")
+        plannen = self.feiten(Ontwikkelplan, groep.persoon)
+        van_soort = [p for p in plannen if p.soort == soort]
+        if bestaand := next((p for p in van_soort if p.opgesteld_op == dag), None):
+            if getekend:
+                self.plan.wijzig(bestaand, getekend_op=getekend)
+            return
+        opsteller = next((g for g in (*opstellers, self.door and self.door.pk) if g), None)
+        if not opsteller:
+            raise fout("contactpersoon", "Vul de contactpersoon in: die heeft het plan opgesteld.")
+        versie = max((p.versie for p in van_soort), default=0) + 1
+        self.plan.voeg_toe(
+            Ontwikkelplan(
+                persoon=groep.persoon, soort=soort, versie=versie, opgesteld_op=dag, getekend_op=getekend,
+                opgesteld_door_id=opsteller,
+            ),
+            plannen,
+        )  # fmt: skip
+
+    # ---- partners: iemand uit hetzelfde bestand of met een dossier
+    def partner(self, rij: Rij, persoon: Persoon) -> Persoon | None:
+        bsn = rij["partner_bsn"]
+        if not bsn:
+            return None
+        ander = self.per_bsn.get(bsn)
+        if ander is persoon:
+            raise fout("partner_bsn", "Dit is het BSN van de persoon zelf. Vul het BSN van de partner in.")
+        if ander is None:
+            raise fout(
+                "partner_bsn",
+                "Deze partner staat niet in het bestand en heeft geen dossier. Voeg een rij toe of laat het vak leeg.",
+            )
+        if ander.pk is None:
+            self._partners.append((rij, ander))
+        return ander
+
+    def controleer_partners(self) -> None:
+        """Een partner wiens eigen rij fout is, komt er niet: dan kan deze rij ook niet."""
+        for rij, ander in self._partners:
+            if not rij.fouten and not self.plan.is_nieuw(ander):
+                tekst = "De rij van deze partner heeft een fout. Herstel die rij eerst."
+                self.plan.alsnog_fout[rij.nummer] = [{"veld": "partner_bsn", "tekst": tekst}]
+
+    # ---- het dossier volgt
+    def volg_dossier(self, groep: Groep, eigen: Iterable[tuple[date, date | None]]) -> None:
+        """Open een dossier waar dienstverband of uitkering begint; sluit het als er niets meer loopt."""
+        goed = [rij for rij in groep.rijen if not rij.fouten]
+        if not goed or not groep.geraakt:
+            return
+        with self.plan.nasleep(goed[-1]):
+            perioden = self.feiten(Dossierperiode, groep.persoon)
+            for begin, einde, reden in _aaneen(groep.geraakt):
+                self._open(perioden, groep.persoon, begin, einde, reden)
+            gronden = [*eigen, *self._andere_gronden.get(groep.persoon.pk or 0, [])]
+            for periode in perioden:
+                self._sluit(periode, gronden, groep.geraakt)
+            self.sluit_toewijzing(groep.persoon)
+
+    def _open(self, perioden: list, persoon: Persoon, begin: date, einde: date | None, reden: str) -> None:
+        if geldt_op(perioden, begin):
+            return
+        later = volgende_na(perioden, begin)
+        if later and (einde is None or later.begindatum <= einde + EEN_DAG):
+            self.plan.wijzig(later, begindatum=begin)
+        elif net_ervoor := next((p for p in perioden if p.einddatum == begin - EEN_DAG), None):
+            # Going on the next day is not leaving and coming back.
+            self.plan.wijzig(net_ervoor, einddatum=einde, reden_einde=reden if einde else "")
+        else:
+            nieuw = Dossierperiode(persoon=persoon, begindatum=begin, einddatum=einde, reden_einde=reden if einde else "")
+            self.plan.voeg_toe(nieuw, perioden)
+
+    def _sluit(self, periode: Dossierperiode, gronden: list, geraakt: list) -> None:
+        if periode.einddatum is not None:
+            return
+        hier = [einde for _, einde in gronden if einde is None or einde >= periode.begindatum]
+        if not hier or None in hier:
+            return
+        laatste = max(hier)
+        redenen = [reden for _, einde, reden in geraakt if einde == laatste]
+        if redenen:
+            self.plan.wijzig(periode, einddatum=laatste, reden_einde=redenen[-1])
+
+    def sluit_toewijzing(self, persoon: Persoon) -> None:
+        """Is het dossier dicht, dan heeft niemand het nog in zijn caseload."""
+        perioden = self.feiten(Dossierperiode, persoon)
+        if not perioden or any(periode.einddatum is None for periode in perioden):
+            return
+        laatste = max(periode.einddatum for periode in perioden)
+        for toewijzing in self.feiten(Toewijzing, persoon):
+            if toewijzing.einddatum is None and toewijzing.begindatum <= laatste:
+                self.plan.wijzig(toewijzing, einddatum=laatste)
+
+    def zet_dossierperiode(self, groep: Groep, rij: Rij) -> None:
+        """De periode die het bestand zelf noemt (soort personen)."""
+        vanaf, tot, reden = rij["dossier_vanaf"], rij["dossier_tot"], rij["reden_einde"]
+        eis_einde_met_reden(rij, "dossier_tot")
+        if not vanaf and not tot:
+            return
+        perioden = self.feiten(Dossierperiode, groep.persoon)
+        periode = geldt_op(perioden, vanaf) if vanaf else next((p for p in perioden if p.einddatum in (None, tot)), None)
+        if periode is None and not vanaf:
+            raise fout("dossier_vanaf", "Er loopt geen dossier. Vul in vanaf welke dag het dossier liep.")
+        begin = periode.begindatum if periode else vanaf
+        eis_periode(begin, tot, "dossier_tot")
+        if ander := overlapt(perioden, begin, tot if tot or not periode else periode.einddatum, behalve=periode):
+            raise fout("dossier_vanaf", f"Overlapt met het dossier vanaf {ander.begindatum:%d-%m-%Y}. Pas de datums aan.")
+        if periode is None:
+            nieuw = Dossierperiode(persoon=groep.persoon, begindatum=vanaf, einddatum=tot, reden_einde=reden or "")
+            self.plan.voeg_toe(nieuw, perioden)
+        elif tot:
+            self.plan.wijzig(periode, einddatum=tot, reden_einde=reden)
+
+
+def eis_einde_met_reden(rij: Rij, einde: str = "einddatum", reden: str = "reden_einde") -> None:
+    """Een laatste dag en een reden horen bij elkaar."""
+    if rij[einde] and not rij[reden]:
+        raise fout(reden, "Vul ook in waarom het eindigt.")
+    if rij[reden] and not rij[einde]:
+        raise fout(einde, "Vul ook de laatste dag in, of haal de reden weg.")
+
+
+def eis_periode(begin: date, einde: date | None, veld: str) -> None:
+    if einde and einde < begin:
+        raise fout(veld, f"De laatste dag ligt voor de eerste dag ({begin:%d-%m-%Y}). Pas een van beide aan.")
+
+
+def geef_nummers(personen: list[Persoon]) -> None:
+    """Dossiernummers voor nieuwe personen, in één opdracht."""
+    from personen.actions import neem_nummers
+
+    for persoon, nummer in zip(personen, neem_nummers(len(personen)), strict=True):
+        persoon.nummer = nummer
+
+
+def _naamsleutel(tussenvoegsel: str, achternaam: str, geboortedatum: date) -> tuple:
+    # "van Dijk" may stand in one column or in two.
+    return vouw(f"{tussenvoegsel} {achternaam}").replace(" ", ""), geboortedatum
+
+
+def _vul_namen(persoon: Persoon) -> None:
+    for veld, waarde in namen_van(persoon).items():
+        setattr(persoon, veld, waarde)
+
+
+def _aaneen(perioden: list[tuple[date, date | None, str]]) -> list[tuple[date, date | None, str]]:
+    """Perioden die overlappen of aansluiten als één, met de reden van de laatste."""
+    uit: list[tuple[date, date | None, str]] = []
+    for begin, einde, reden in sorted(perioden, key=lambda p: p[0]):
+        if uit and (uit[-1][1] is None or begin <= uit[-1][1] + EEN_DAG):
+            vorig_begin, vorig_einde, vorige_reden = uit[-1]
+            if vorig_einde is None or (einde is not None and einde <= vorig_einde):
+                continue
+            uit[-1] = (vorig_begin, einde, reden)
+        else:
+            uit.append((begin, einde, reden))
+    return uit
+
+
+def _gebruikers_van(gemeente) -> dict[str, int]:
+    """Gebruikersnamen van wie ooit een rol in deze gemeente had, ook via een verband."""
+    gebruikers = Gebruiker.objects.filter(
+        Q(rolvervullingen__gemeente=gemeente) | Q(rolvervullingen__verband__deelnames__gemeente=gemeente)
+    )
+    return {naam.lower(): pk for naam, pk in gebruikers.values_list("username", "pk").distinct()}
