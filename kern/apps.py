@@ -7,6 +7,7 @@ class KernConfig(AppConfig):
     name = "kern"
 
     def ready(self):
+        import kern.imports.taken  # noqa: F401 - names its two kinds of jobs
         from kern.permissions import Recht
         from kern.registers import Menupunt, menu
 

@@ -57,7 +57,13 @@ def _zet_kenmerken(boek: Personenboek, groep, rij: Rij, vanaf: date | None) -> N
     boek.zet_kenmerk(groep, rij, Kenmerksoort.OPLEIDING, rij["opleiding"], vanaf, code="opleiding")
     boek.zet_kenmerk(groep, rij, Kenmerksoort.STATUSHOUDER, statushouder, vanaf, code="statushouder")
     boek.zet_kenmerk(
-        groep, rij, Kenmerksoort.EXTERN_KENMERK, rij["extern_kenmerk"], vanaf, code="extern_kenmerk", meer=True
+        groep,
+        rij,
+        Kenmerksoort.EXTERN_KENMERK,
+        rij["extern_kenmerk"],
+        vanaf,
+        code="extern_kenmerk",
+        meer=True,
     )
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from django.db import connection
 from django.db.models import Q
 
 from kern.imports import cells
@@ -24,7 +25,14 @@ PERSOONSVELDEN = (
 )  # fmt: skip
 _NAAMVELDEN = frozenset(["voorletters", "voornamen", "roepnaam", "tussenvoegsel", "achternaam"])
 
-BSN = Importveld("bsn", "BSN", cells.bsn, uitleg="9 cijfers", voorbeeld="999990019", ook_bekend_als=("burgerservicenummer",))
+BSN = Importveld(
+    "bsn",
+    "BSN",
+    cells.bsn,
+    uitleg="9 cijfers",
+    voorbeeld="999990019",
+    ook_bekend_als=("burgerservicenummer",),
+)
 WIE = (
     BSN,
     Importveld("voorletters", "Voorletters", cells.voorletters, voorbeeld="A.B."),
@@ -80,7 +88,9 @@ class Personenboek:
         self.per_bsn = {p.bsn: p for p in self.personen if p.bsn}
         self.per_naam: dict[tuple, list[Persoon]] = defaultdict(list)
         for persoon in self.personen:
-            self.per_naam[_naamsleutel(persoon.tussenvoegsel, persoon.achternaam, persoon.geboortedatum)].append(persoon)
+            self.per_naam[
+                _naamsleutel(persoon.tussenvoegsel, persoon.achternaam, persoon.geboortedatum)
+            ].append(persoon)
         self._feiten: dict[type, dict[int, list]] = {}
         self._van_pk = {persoon.pk: persoon for persoon in self.personen}
         self._bsn_in_bestand: dict[int, str] = {}
@@ -134,13 +144,18 @@ class Personenboek:
             zelfde_naam = vouw(persoon.achternaam) == vouw(achternaam)
             if persoon.geboortedatum != geboren and not zelfde_naam:
                 wie = f"dossier {persoon.nummer}" if persoon.pk else "iemand anders in dit bestand"
-                raise fout("bsn", f"Dit BSN hoort bij {wie}, met een andere naam en geboortedatum. Controleer het BSN.")
+                raise fout(
+                    "bsn",
+                    f"Dit BSN hoort bij {wie}, met een andere naam en geboortedatum. Controleer het BSN.",
+                )
             return persoon
         sleutel = _naamsleutel(rij["tussenvoegsel"] or "", achternaam, geboren)
         gevonden = [p for p in self.per_naam[sleutel] if self._kan_zijn(p, rij)]
         if len(gevonden) > 1:
             nummers = " en ".join(p.nummer or "een andere rij" for p in gevonden[:3])
-            raise fout("bsn", f"Dubbel: naam en geboortedatum passen bij {nummers}. Kies zelf: vul het BSN in.")
+            raise fout(
+                "bsn", f"Dubbel: naam en geboortedatum passen bij {nummers}. Kies zelf: vul het BSN in."
+            )
         if gevonden:
             persoon = gevonden[0]
         else:
@@ -183,7 +198,9 @@ class Personenboek:
         gebruiker_id = self.gebruiker(naam, "contactpersoon")
         toewijzingen = self.feiten(Toewijzing, groep.persoon)
         if (dag := rij["contactpersoon_vanaf"]) is None:
-            dag = self._dag_zonder_datum(groep, rij, "contactpersoon", toewijzingen, vanaf, gebruiker_id=gebruiker_id)
+            dag = self._dag_zonder_datum(
+                groep, rij, "contactpersoon", toewijzingen, vanaf, gebruiker_id=gebruiker_id
+            )
         if dag:
             leg_per_datum_vast(
                 self.plan, toewijzingen, lambda **w: Toewijzing(persoon=groep.persoon, reden="ingelezen", **w), dag,
@@ -199,9 +216,21 @@ class Personenboek:
             raise fout(ontbreekt, "Vul straat, huisnummer, postcode en plaats allemaal in, of geen van vier.")
         adressen = self.feiten(Adres, groep.persoon)
         if dag := self._dag_zonder_datum(groep, rij, "straat", adressen, vanaf, **velden):
-            leg_per_datum_vast(self.plan, adressen, lambda **w: Adres(persoon=groep.persoon, **w), dag, **velden)
+            leg_per_datum_vast(
+                self.plan, adressen, lambda **w: Adres(persoon=groep.persoon, **w), dag, **velden
+            )
 
-    def zet_kenmerk(self, groep: Groep, rij: Rij, soort: str, waarde: str | None, vanaf: date | None, *, code: str, meer=False):
+    def zet_kenmerk(
+        self,
+        groep: Groep,
+        rij: Rij,
+        soort: str,
+        waarde: str | None,
+        vanaf: date | None,
+        *,
+        code: str,
+        meer=False,
+    ):
         """Een kenmerk met één waarde tegelijk (of `meer`); waarde "" beëindigt het."""
         if waarde is None:
             return
@@ -212,8 +241,11 @@ class Personenboek:
                 self.plan.wijzig(lopend, einddatum=max(self.vandaag - EEN_DAG, lopend.begindatum))
             return
         if dag := self._dag_zonder_datum(groep, rij, code, eigen, vanaf, waarde=waarde):
+
             def maak(**velden):
-                return self.plan.voeg_toe(Kenmerk(persoon=groep.persoon, soort=soort, bron="ingelezen", **velden), alle)
+                return self.plan.voeg_toe(
+                    Kenmerk(persoon=groep.persoon, soort=soort, bron="ingelezen", **velden), alle
+                )
 
             self._leg_kenmerk_vast(eigen, maak, dag, waarde)
 
@@ -227,7 +259,9 @@ class Personenboek:
             self.plan.wijzig(geldend, einddatum=dag - EEN_DAG)
         maak(begindatum=dag, einddatum=einde, waarde=waarde)
 
-    def _dag_zonder_datum(self, groep: Groep, rij: Rij, code: str, feiten: list, vanaf: date | None, **waarden) -> date | None:
+    def _dag_zonder_datum(
+        self, groep: Groep, rij: Rij, code: str, feiten: list, vanaf: date | None, **waarden
+    ) -> date | None:
         """Vanaf welke dag een waarde zonder eigen datum geldt, of None als er niets te doen is.
 
         Wie nog niets had, krijgt het vanaf het begin. Daarna telt alleen wat de jongste rij zegt: vanaf vandaag,
@@ -251,7 +285,9 @@ class Personenboek:
         try:
             return self.gebruikers[naam.lower()]
         except KeyError:
-            raise fout(veld, f"Gebruiker {naam!r} werkt niet voor {self.gemeente}. Vul een gebruikersnaam in.") from None
+            raise fout(
+                veld, f"Gebruiker {naam!r} werkt niet voor {self.gemeente}. Vul een gebruikersnaam in."
+            ) from None
 
     def zet_plan(self, groep: Groep, rij: Rij, *opstellers: int | None) -> None:
         """Een plan met zijn datums; herkend aan soort en dag van opstellen."""
@@ -261,7 +297,9 @@ class Personenboek:
             return
         soort, dag, getekend = rij["plan_soort"] or "pop", rij["plan_opgesteld_op"], rij["plan_getekend_op"]
         if getekend and getekend < dag:
-            raise fout("plan_getekend_op", "Het plan is getekend voordat het is opgesteld. Controleer de datums.")
+            raise fout(
+                "plan_getekend_op", "Het plan is getekend voordat het is opgesteld. Controleer de datums."
+            )
         plannen = self.feiten(Ontwikkelplan, groep.persoon)
         van_soort = [p for p in plannen if p.soort == soort]
         if bestaand := next((p for p in van_soort if p.opgesteld_op == dag), None):
@@ -329,7 +367,9 @@ class Personenboek:
             # Going on the next day is not leaving and coming back.
             self.plan.wijzig(net_ervoor, einddatum=einde, reden_einde=reden if einde else "")
         else:
-            nieuw = Dossierperiode(persoon=persoon, begindatum=begin, einddatum=einde, reden_einde=reden if einde else "")
+            nieuw = Dossierperiode(
+                persoon=persoon, begindatum=begin, einddatum=einde, reden_einde=reden if einde else ""
+            )
             self.plan.voeg_toe(nieuw, perioden)
 
     def _sluit(self, periode: Dossierperiode, gronden: list, geraakt: list) -> None:
@@ -360,15 +400,26 @@ class Personenboek:
         if not vanaf and not tot:
             return
         perioden = self.feiten(Dossierperiode, groep.persoon)
-        periode = geldt_op(perioden, vanaf) if vanaf else next((p for p in perioden if p.einddatum in (None, tot)), None)
+        periode = (
+            geldt_op(perioden, vanaf)
+            if vanaf
+            else next((p for p in perioden if p.einddatum in (None, tot)), None)
+        )
         if periode is None and not vanaf:
             raise fout("dossier_vanaf", "Er loopt geen dossier. Vul in vanaf welke dag het dossier liep.")
         begin = periode.begindatum if periode else vanaf
         eis_periode(begin, tot, "dossier_tot")
-        if ander := overlapt(perioden, begin, tot if tot or not periode else periode.einddatum, behalve=periode):
-            raise fout("dossier_vanaf", f"Overlapt met het dossier vanaf {ander.begindatum:%d-%m-%Y}. Pas de datums aan.")
+        if ander := overlapt(
+            perioden, begin, tot if tot or not periode else periode.einddatum, behalve=periode
+        ):
+            raise fout(
+                "dossier_vanaf",
+                f"Overlapt met het dossier vanaf {ander.begindatum:%d-%m-%Y}. Pas de datums aan.",
+            )
         if periode is None:
-            nieuw = Dossierperiode(persoon=groep.persoon, begindatum=vanaf, einddatum=tot, reden_einde=reden or "")
+            nieuw = Dossierperiode(
+                persoon=groep.persoon, begindatum=vanaf, einddatum=tot, reden_einde=reden or ""
+            )
             self.plan.voeg_toe(nieuw, perioden)
         elif tot:
             self.plan.wijzig(periode, einddatum=tot, reden_einde=reden)
@@ -389,10 +440,10 @@ def eis_periode(begin: date, einde: date | None, veld: str) -> None:
 
 def geef_nummers(personen: list[Persoon]) -> None:
     """Dossiernummers voor nieuwe personen, in één opdracht."""
-    from personen.actions import neem_nummers
-
-    for persoon, nummer in zip(personen, neem_nummers(len(personen)), strict=True):
-        persoon.nummer = nummer
+    with connection.cursor() as cursor:
+        cursor.execute("select nextval('persoon_nummer') from generate_series(1, %s)", [len(personen)])
+        for persoon, (nummer,) in zip(personen, cursor.fetchall(), strict=True):
+            persoon.nummer = f"P-{nummer}"
 
 
 def _naamsleutel(tussenvoegsel: str, achternaam: str, geboortedatum: date) -> tuple:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 # Letters that Unicode does not take apart in a base letter and an accent.
 _LETTERS = str.maketrans(
@@ -26,6 +27,7 @@ TUSSENVOEGSELS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=20_000)  # an import asks for the same names again and again
 def vouw(tekst: str) -> str:
     """Kleine letters zonder accenten; y en ij zijn één, ph is f, leestekens zijn een spatie.
 

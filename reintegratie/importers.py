@@ -45,16 +45,22 @@ _REDEN_DOSSIER = {
 
 def verwerk(plan: Plan, rijen: list[Rij], *, gemeente, door, vandaag: date) -> None:
     boek = Personenboek(plan, rijen, gemeente=gemeente, door=door, vandaag=vandaag, grond="uitkering")
-    for groep in boek.groepen(rijen, lambda rij: (rij["begindatum"], rij["trede_datum"] or rij["begindatum"])):
+    for groep in boek.groepen(
+        rijen, lambda rij: (rij["begindatum"], rij["trede_datum"] or rij["begindatum"])
+    ):
         uitkeringen = boek.feiten(Uitkering, groep.persoon)
         for rij in groep.rijen:
             with plan.rij(rij):
                 boek.zet_persoon(groep, rij)
                 uitkering, geraakt = _zet_uitkering(boek, groep, rij, uitkeringen)
-                beoordelaar = boek.gebruiker(rij["beoordelaar"], "beoordelaar") if rij["beoordelaar"] else None
+                beoordelaar = (
+                    boek.gebruiker(rij["beoordelaar"], "beoordelaar") if rij["beoordelaar"] else None
+                )
                 _zet_trede(boek, groep, rij, beoordelaar)
                 boek.wijs_toe(groep, rij, rij["begindatum"])
-                contactpersoon = boek.gebruiker(rij["contactpersoon"], "contactpersoon") if rij["contactpersoon"] else None
+                contactpersoon = (
+                    boek.gebruiker(rij["contactpersoon"], "contactpersoon") if rij["contactpersoon"] else None
+                )
                 boek.zet_plan(groep, rij, beoordelaar, contactpersoon)
                 if geraakt:
                     reden = _REDEN_DOSSIER.get(uitkering.reden_einde, RedenEindeDossier.ANDER)
@@ -70,7 +76,9 @@ def _zet_uitkering(boek: Personenboek, groep: Groep, rij: Rij, uitkeringen: list
     eis_periode(begin, einde, "einddatum")
     bestaand = next((u for u in uitkeringen if u.begindatum == begin), None)
     if ander := overlapt(uitkeringen, begin, einde or (bestaand and bestaand.einddatum), behalve=bestaand):
-        raise fout("begindatum", f"Overlapt met de uitkering vanaf {ander.begindatum:%d-%m-%Y}. Pas de datums aan.")
+        raise fout(
+            "begindatum", f"Overlapt met de uitkering vanaf {ander.begindatum:%d-%m-%Y}. Pas de datums aan."
+        )
     partner = boek.partner(rij, groep.persoon)
     if bestaand is None:
         nieuw = Uitkering(
@@ -105,8 +113,13 @@ def _zet_trede(boek: Personenboek, groep: Groep, rij: Rij, beoordelaar: int | No
         raise fout("trede_datum", f"{dag:%d-%m-%Y} ligt in de toekomst. Pas de datum aan.")
     velden = waarden | rij.kies("bron") | ({"beoordelaar_id": beoordelaar} if beoordelaar else {})
     if bestaand := next((m for m in metingen if m.datum == dag), None):
-        if boek.plan.is_nieuw(bestaand) and any(getattr(bestaand, v) not in (None, w) for v, w in waarden.items()):
-            raise fout("trede_datum", f"Op {dag:%d-%m-%Y} staan in het bestand twee verschillende treden. Kies er een.")
+        if boek.plan.is_nieuw(bestaand) and any(
+            getattr(bestaand, v) not in (None, w) for v, w in waarden.items()
+        ):
+            raise fout(
+                "trede_datum",
+                f"Op {dag:%d-%m-%Y} staan in het bestand twee verschillende treden. Kies er een.",
+            )
         boek.plan.wijzig(bestaand, **velden)
     else:
         boek.plan.voeg_toe(Tredemeting(persoon=groep.persoon, datum=dag, **velden), metingen)
@@ -141,7 +154,9 @@ def stand(gemeente, peildatum: date) -> dict[str, dict[str, int]]:
 
 
 def _perioden(persoon_ids):
-    return Uitkering.objects.filter(persoon_id__in=persoon_ids).values_list("persoon_id", "begindatum", "einddatum")
+    return Uitkering.objects.filter(persoon_id__in=persoon_ids).values_list(
+        "persoon_id", "begindatum", "einddatum"
+    )
 
 
 GROND = Dossiergrond("uitkering", _perioden)

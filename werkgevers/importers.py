@@ -39,7 +39,19 @@ VELDEN = (
     Importveld("contactpersoon_email", "E-mailadres contactpersoon", cells.email),
     Importveld("gedeeld", "Gedeeld", cells.ja_nee, uitleg="ja: alle gemeenten van het samenwerkingsverband zien deze relatie", voorbeeld="nee"),
 )  # fmt: skip
-_GEWOON = ("naam", "kvk", "soorten", "branche", "straat", "huisnummer", "postcode", "plaats", "telefoon", "email", "werknemers")
+_GEWOON = (
+    "naam",
+    "kvk",
+    "soorten",
+    "branche",
+    "straat",
+    "huisnummer",
+    "postcode",
+    "plaats",
+    "telefoon",
+    "email",
+    "werknemers",
+)
 
 
 class Relatieboek:
@@ -64,14 +76,20 @@ class Relatieboek:
         if relatie := self.op_nummer.get(tekst.strip().upper()):
             return relatie
         cijfers = tekst.replace(" ", "")
-        gevonden = self.op_kvk.get(cijfers.zfill(8), []) if cijfers.isdigit() else self.op_naam.get(zoeknaam(tekst), [])
+        gevonden = (
+            self.op_kvk.get(cijfers.zfill(8), [])
+            if cijfers.isdigit()
+            else self.op_naam.get(zoeknaam(tekst), [])
+        )
         # The own gemeente before one that is shared by another.
         gevonden = [r for r in gevonden if r.gemeente_id == self.gemeente.pk] or gevonden
         if len(gevonden) > 1:
             nummers = ", ".join(r.nummer for r in gevonden[:4])
             raise fout(veld, f"Er zijn meer werkgevers met deze naam ({nummers}). Vul het relatienummer in.")
         if not gevonden:
-            raise fout(veld, f"Werkgever {tekst[:60]!r} bestaat niet. Voeg hem toe of lees eerst de werkgevers in.")
+            raise fout(
+                veld, f"Werkgever {tekst[:60]!r} bestaat niet. Voeg hem toe of lees eerst de werkgevers in."
+            )
         return gevonden[0]
 
 
@@ -152,7 +170,10 @@ def _zet_verband(plan: Plan, relatie: Relatie, rij: Rij, verbanden: list[int]) -
     elif not verbanden:
         raise fout("gedeeld", "Deze gemeente zit niet in een samenwerkingsverband. Vul nee in.")
     else:
-        raise fout("gedeeld", "Deze gemeente zit in meer dan één verband. Laat leeg en kies het verband bij de relatie.")
+        raise fout(
+            "gedeeld",
+            "Deze gemeente zit in meer dan één verband. Laat leeg en kies het verband bij de relatie.",
+        )
 
 
 def _zet_contactpersoon(plan: Plan, relatie: Relatie, rij: Rij, contacten: list[Contactpersoon]) -> None:
@@ -201,4 +222,3 @@ SOORT = Importsoort(
     stand=stand,
     volgorde=10,
 )
-

@@ -80,7 +80,9 @@ class _Werk:
         self.plan, self.boek, self.gemeente = plan, boek, gemeente
         self.relaties = Relatieboek(gemeente)
         self.organisaties = {zoeknaam(o.naam): o.pk for o in Organisatie.objects.all()}
-        self.gemeenten = {sleutel: g.pk for g in Gemeente.objects.all() for sleutel in (g.code, zoeknaam(g.naam))}
+        self.gemeenten = {
+            sleutel: g.pk for g in Gemeente.objects.all() for sleutel in (g.code, zoeknaam(g.naam))
+        }
         rollen = Organisatierol.objects.filter(gemeente=gemeente, soort=Organisatierolsoort.FORMEEL_WERKGEVER)
         self.werkgeversrollen = list(rollen)
         self._indelingen: dict[int, list[Indeling]] | None = None
@@ -120,13 +122,17 @@ def _volgorde(rij: Rij) -> tuple:
 
 
 # ---- dienstverband -----------------------------------------------------------------------------------
-def _zet_dienstverband(werk: _Werk, groep: Groep, rij: Rij, dienstverbanden: list) -> tuple[Dienstverband, bool]:
+def _zet_dienstverband(
+    werk: _Werk, groep: Groep, rij: Rij, dienstverbanden: list
+) -> tuple[Dienstverband, bool]:
     """Maak het dienstverband of werk het bij; True als zijn periode nieuw of anders is."""
     begin, einde = rij["begindatum"], rij["einddatum"]
     eis_einde_met_reden(rij)
     eis_periode(begin, einde, "einddatum")
     bestaand = next((dv for dv in dienstverbanden if dv.begindatum == begin), None)
-    if ander := overlapt(dienstverbanden, begin, einde or (bestaand and bestaand.einddatum), behalve=bestaand):
+    if ander := overlapt(
+        dienstverbanden, begin, einde or (bestaand and bestaand.einddatum), behalve=bestaand
+    ):
         raise fout(
             "begindatum",
             f"Overlapt met het dienstverband vanaf {ander.begindatum:%d-%m-%Y}. Pas de datums aan.",
@@ -135,17 +141,30 @@ def _zet_dienstverband(werk: _Werk, groep: Groep, rij: Rij, dienstverbanden: lis
     if bestaand is None:
         velden = _velden_nieuw(rij) | {"herkomstgemeente_id": herkomstgemeente or werk.gemeente.pk}
         nieuw = Dienstverband(
-            persoon=groep.persoon, begindatum=begin, einddatum=einde, reden_einde=rij["reden_einde"] or "", **velden
+            persoon=groep.persoon,
+            begindatum=begin,
+            einddatum=einde,
+            reden_einde=rij["reden_einde"] or "",
+            **velden,
         )
         werk.plan.voeg_toe(nieuw, dienstverbanden)
         return nieuw, True
     velden = groep.nu(
-        rij, "regeling", "wsw_sinds", "herkomst", "cao", "handicapcategorie", "indicatie_tot", "kennismaking_op"
+        rij,
+        "regeling",
+        "wsw_sinds",
+        "herkomst",
+        "cao",
+        "handicapcategorie",
+        "indicatie_tot",
+        "kennismaking_op",
     )
     if herkomstgemeente and groep.is_laatste(rij, "herkomstgemeente"):
         velden["herkomstgemeente_id"] = herkomstgemeente
     if {"regeling", "wsw_sinds", "herkomst"} & velden.keys():
-        samen = {veld: velden.get(veld, getattr(bestaand, veld)) for veld in ("regeling", "herkomst", "wsw_sinds")}
+        samen = {
+            veld: velden.get(veld, getattr(bestaand, veld)) for veld in ("regeling", "herkomst", "wsw_sinds")
+        }
         _eis_begin(begindatum=begin, **samen)
     werk.plan.wijzig(bestaand, **velden)
     geraakt = bool(einde) and werk.plan.wijzig(bestaand, einddatum=einde, reden_einde=rij["reden_einde"])
@@ -186,7 +205,9 @@ def _herkomstgemeente(werk: _Werk, rij: Rij) -> int | None:
         return None
     sleutel = tekst.zfill(4) if tekst.isdigit() else zoeknaam(tekst)
     if sleutel not in werk.gemeenten:
-        raise fout("herkomstgemeente", f"Gemeente {tekst[:40]!r} is niet bekend. Vul de naam of de CBS-code in.")
+        raise fout(
+            "herkomstgemeente", f"Gemeente {tekst[:40]!r} is niet bekend. Vul de naam of de CBS-code in."
+        )
     return werk.gemeenten[sleutel]
 
 
@@ -210,7 +231,10 @@ def _zet_indeling(werk: _Werk, groep: Groep, rij: Rij, dienstverband: Dienstverb
     }
     if geldend and not rij["indeling_vanaf"] and not _gelijk(geldend, waarden):
         if werk.plan.is_nieuw(geldend):
-            raise fout("indeling_vanaf", "Dit dienstverband heeft in het bestand twee indelingen. Vul in vanaf wanneer deze geldt.")
+            raise fout(
+                "indeling_vanaf",
+                "Dit dienstverband heeft in het bestand twee indelingen. Vul in vanaf wanneer deze geldt.",
+            )
         huidig = max(indelingen, key=lambda i: i.begindatum)
         if _gelijk(huidig, waarden):
             return
@@ -220,7 +244,11 @@ def _zet_indeling(werk: _Werk, groep: Groep, rij: Rij, dienstverband: Dienstverb
             f"{huidig.uren_per_week.normalize():f} uur). Vul in vanaf welke dag dit geldt.",
         )
     vast = leg_per_datum_vast(
-        werk.plan, indelingen, lambda **velden: Indeling(dienstverband=dienstverband, **velden), dag, **waarden
+        werk.plan,
+        indelingen,
+        lambda **velden: Indeling(dienstverband=dienstverband, **velden),
+        dag,
+        **waarden,
     )
     if vast.einddatum is None and dienstverband.einddatum:
         werk.plan.wijzig(vast, einddatum=dienstverband.einddatum)
@@ -235,7 +263,10 @@ def _formele_werkgever(werk: _Werk, rij: Rij, dag: date, geldend: Indeling | Non
     if naam:
         if zoeknaam(naam) in werk.organisaties:
             return werk.organisaties[zoeknaam(naam)]
-        raise fout("formele_werkgever", f"Organisatie {naam[:60]!r} is niet bekend. Controleer de naam, of vraag de beheerder.")
+        raise fout(
+            "formele_werkgever",
+            f"Organisatie {naam[:60]!r} is niet bekend. Controleer de naam, of vraag de beheerder.",
+        )
     if geldend:
         return geldend.formele_werkgever_id
     op_dag = {rol.organisatie_id for rol in werk.werkgeversrollen if rol.geldt_op(dag)}
@@ -264,7 +295,9 @@ def _zet_plaatsing(werk: _Werk, groep: Groep, rij: Rij, dienstverband: Dienstver
         if groep.is_laatste(rij, "werkgever"):
             werk.plan.wijzig(zelfde, **los)
         if rij["plaatsing_tot"]:
-            werk.plan.wijzig(zelfde, einddatum=tot, reden_einde=zelfde.reden_einde or str(RedenEindePlaatsing.ANDER))
+            werk.plan.wijzig(
+                zelfde, einddatum=tot, reden_einde=zelfde.reden_einde or str(RedenEindePlaatsing.ANDER)
+            )
         return
     for lopend in van_sw:
         if lopend.begindatum < dag and (lopend.einddatum is None or lopend.einddatum >= dag):
@@ -286,7 +319,9 @@ def _zet_plaatsing(werk: _Werk, groep: Groep, rij: Rij, dienstverband: Dienstver
     werk.plan.voeg_toe(nieuw, plaatsingen)
 
 
-def _dagen_van_plaatsing(groep, rij: Rij, dienstverband, van_sw: list, relatie) -> tuple[date | None, date | None]:
+def _dagen_van_plaatsing(
+    groep, rij: Rij, dienstverband, van_sw: list, relatie
+) -> tuple[date | None, date | None]:
     """Eerste en laatste dag van de plaatsing in deze rij; geen eerste dag als er niets te doen is."""
     dag, tot = rij["plaatsing_vanaf"], rij["plaatsing_tot"]
     if dag is None:
@@ -296,7 +331,10 @@ def _dagen_van_plaatsing(groep, rij: Rij, dienstverband, van_sw: list, relatie) 
         elif any(p.relatie_id == relatie.pk for p in van_sw) and not groep.is_laatste(rij, "werkgever"):
             return None, None
         elif lopend and not rij["indeling_vanaf"]:
-            raise fout("plaatsing_vanaf", f"De werkgever is anders dan vastgelegd. Vul in vanaf welke dag {relatie.naam} geldt.")
+            raise fout(
+                "plaatsing_vanaf",
+                f"De werkgever is anders dan vastgelegd. Vul in vanaf welke dag {relatie.naam} geldt.",
+            )
         else:
             dag = rij["indeling_vanaf"] or dienstverband.begindatum
     eis_periode(dag, tot, "plaatsing_tot")
@@ -314,11 +352,16 @@ def _sluit_wat_erop_rust(werk: _Werk, persoon, dienstverband: Dienstverband) -> 
         return
     for indeling in werk.indelingen(dienstverband):
         if indeling.begindatum > laatste:
-            raise fout("einddatum", f"Er is een indeling vanaf {indeling.begindatum:%d-%m-%Y}. Kies een latere dag.")
+            raise fout(
+                "einddatum", f"Er is een indeling vanaf {indeling.begindatum:%d-%m-%Y}. Kies een latere dag."
+            )
         if indeling.einddatum is None or indeling.einddatum > laatste:
             werk.plan.wijzig(indeling, einddatum=laatste)
     for plaatsing in werk.boek.feiten(Plaatsing, persoon):
-        hoort_erbij = plaatsing.soort in DIENSTVERBANDSOORTEN and dienstverband.begindatum <= plaatsing.begindatum <= laatste
+        hoort_erbij = (
+            plaatsing.soort in DIENSTVERBANDSOORTEN
+            and dienstverband.begindatum <= plaatsing.begindatum <= laatste
+        )
         if hoort_erbij and (plaatsing.einddatum is None or plaatsing.einddatum > laatste):
             werk.plan.wijzig(plaatsing, einddatum=laatste, reden_einde=str(RedenEindePlaatsing.DIENSTVERBAND))
 
@@ -327,7 +370,10 @@ def _sluit_wat_erop_rust(werk: _Werk, persoon, dienstverband: Dienstverband) -> 
 def controletotalen(rijen: list[Rij]) -> dict[str, dict[str, int]]:
     """Rijen, en rijen per groep."""
     groepen = Counter(rij["groep"] or "onbekend" for rij in rijen)
-    return {"Rijen": {"totaal": len(rijen)}, "Groep": {g: groepen[g] for g in (*choices.Groep.values, "onbekend") if groepen[g]}}
+    return {
+        "Rijen": {"totaal": len(rijen)},
+        "Groep": {g: groepen[g] for g in (*choices.Groep.values, "onbekend") if groepen[g]},
+    }
 
 
 def stand(gemeente, peildatum: date) -> dict[str, dict[str, int]]:

@@ -34,7 +34,9 @@ def laad_importbestand(*, soort, gemeente, naam, inhoud, door) -> Importbatch:
     except Geweigerd as fout:
         raise ValidationError({"bestand": str(fout)}) from None
     if aantal == 0:
-        raise ValidationError({"bestand": "Onder de kolomnamen staan geen rijen. Kies het bestand met de lijst."})
+        raise ValidationError(
+            {"bestand": "Onder de kolomnamen staan geen rijen. Kies het bestand met de lijst."}
+        )
     bestand = Bestand.objects.create(
         gemeente=gemeente,
         naam=naam,
@@ -53,9 +55,11 @@ def laad_importbestand(*, soort, gemeente, naam, inhoud, door) -> Importbatch:
         tellingen={"rijen": aantal, "meldingen": tabel.meldingen},
         gemaakt_door=door,
     )
-    batch.full_clean()
+    batch.validate_constraints()
     batch.save()
-    leg_vast("import.geladen", onderwerp=batch, door=door, omschrijving=f"Bestand {naam} geladen: {aantal} rijen")
+    leg_vast(
+        "import.geladen", onderwerp=batch, door=door, omschrijving=f"Bestand {naam} geladen: {aantal} rijen"
+    )
     return batch
 
 
@@ -66,7 +70,9 @@ def koppel_kolommen(batch, *, koppeling: dict[str, str], door) -> Importbatch:
     _eis_niet_ingelezen(batch)
     soort = soort_van(batch)
     codes = {veld.code for veld in soort.velden}
-    koppeling = {code: kolom for code, kolom in koppeling.items() if code in codes and kolom in batch.kolommen}
+    koppeling = {
+        code: kolom for code, kolom in koppeling.items() if code in codes and kolom in batch.kolommen
+    }
     for kolom in koppeling.values():
         velden = [veld for veld in soort.velden if koppeling.get(veld.code) == kolom]
         if len(velden) > 1:
@@ -81,7 +87,9 @@ def koppel_kolommen(batch, *, koppeling: dict[str, str], door) -> Importbatch:
     Importkoppeling.objects.update_or_create(
         gemeente=batch.gemeente, soort=batch.soort, defaults={"koppeling": koppeling}
     )
-    leg_vast("import.gekoppeld", onderwerp=batch, door=door, omschrijving=f"{len(koppeling)} kolommen gekoppeld")
+    leg_vast(
+        "import.gekoppeld", onderwerp=batch, door=door, omschrijving=f"{len(koppeling)} kolommen gekoppeld"
+    )
     return batch
 
 
@@ -123,7 +131,9 @@ def start_inlezen(batch, *, zonder_fouten: bool, door) -> Achtergrondtaak:
         raise ValidationError("Doe eerst de proef.")
     fouten = batch.tellingen.get("fout", 0)
     if fouten and not zonder_fouten:
-        raise ValidationError(f"Er zijn {fouten} rijen met een fout. Herstel ze, of ga door zonder deze rijen.")
+        raise ValidationError(
+            f"Er zijn {fouten} rijen met een fout. Herstel ze, of ga door zonder deze rijen."
+        )
     if fouten == batch.tellingen.get("rijen"):
         raise ValidationError("Alle rijen hebben een fout. Er is niets om in te lezen.")
     titel = f"Inlezen van {batch.bestand.naam}"

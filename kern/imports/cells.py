@@ -23,7 +23,9 @@ MAX_CEL = 2000  # characters; nothing in a dossier row is longer
 # Day 0 of the serial numbers of Excel (the 1900 system, with its extra 29-02-1900).
 EXCEL_NUL = date(1899, 12, 30)
 _ONZICHTBAAR = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u0080-\u009f\u200b\u200e\u200f\u202a-\u202e\ufeff\ufffd]")
-_FOUTWAARDE = re.compile(r"#(N/A|N/B|REF!|VERW!|WAARDE!|VALUE!|NAAM\?|NAME\?|DIV/0!|DEEL/0!|GETAL!|NUM!|NULL!|LEEG!)")
+_FOUTWAARDE = re.compile(
+    r"#(N/A|N/B|REF!|VERW!|WAARDE!|VALUE!|NAAM\?|NAME\?|DIV/0!|DEEL/0!|GETAL!|NUM!|NULL!|LEEG!)"
+)
 _email = EmailValidator(message="Dit is geen e-mailadres. Vul een adres in zoals naam@voorbeeld.nl.")
 
 
@@ -43,7 +45,9 @@ def als_tekst(cel: Any) -> str:
     if len(tekst) > MAX_CEL:
         raise ValidationError(f"Deze cel heeft {len(tekst)} tekens. Maak hem korter dan {MAX_CEL}.")
     if _ONZICHTBAAR.search(tekst):
-        raise ValidationError("In deze cel staat een teken dat niet bewaard kan worden. Typ de waarde opnieuw.")
+        raise ValidationError(
+            "In deze cel staat een teken dat niet bewaard kan worden. Typ de waarde opnieuw."
+        )
     if _FOUTWAARDE.fullmatch(tekst.upper()):
         raise ValidationError(f"In deze cel staat een foutwaarde ({tekst}). Vul de juiste waarde in.")
     if tekst[:1] in ("=", "@"):
@@ -57,7 +61,9 @@ def tekst(max_lengte: int) -> Lezer:
     def lees(cel):
         waarde = als_tekst(cel)
         if len(waarde) > max_lengte:
-            raise ValidationError(f"Deze tekst is te lang ({len(waarde)} tekens). Gebruik hooguit {max_lengte}.")
+            raise ValidationError(
+                f"Deze tekst is te lang ({len(waarde)} tekens). Gebruik hooguit {max_lengte}."
+            )
         return waarde or None
 
     return lees
@@ -66,7 +72,11 @@ def tekst(max_lengte: int) -> Lezer:
 def voorletters(cel):
     """ "a.b." and "AB" become "A.B."; anything with lower-case words stays as it is."""
     waarde = tekst(20)(cel)
-    if waarde and re.fullmatch(r"(?:[^\W\d_]\.? ?)+", waarde) and (waarde.isupper() or "." in waarde or len(waarde) == 1):
+    if (
+        waarde
+        and re.fullmatch(r"(?:[^\W\d_]\.? ?)+", waarde)
+        and (waarde.isupper() or "." in waarde or len(waarde) == 1)
+    ):
         return "".join(f"{letter.upper()}." for letter in waarde if letter.isalpha())
     return waarde
 
@@ -207,7 +217,9 @@ def getal(*, onder: str, boven: str, decimalen: int = 2) -> Lezer:
             if not waarde.is_finite():
                 raise InvalidOperation
         except InvalidOperation:
-            raise ValidationError(f"{_kort(ruw)} is geen getal. Gebruik cijfers en een komma, zoals 12,5.") from None
+            raise ValidationError(
+                f"{_kort(ruw)} is geen getal. Gebruik cijfers en een komma, zoals 12,5."
+            ) from None
         if not laag < waarde <= hoog:
             grens = f"meer dan {onder} en hooguit {boven}".replace(".", ",")
             raise ValidationError(f"{_kort(ruw.replace('.', ','))} kan niet. Vul een getal in van {grens}.")

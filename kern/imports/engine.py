@@ -80,7 +80,11 @@ def _lees_rijen(batch: Importbatch, soort: Importsoort, herstel, voortgang) -> t
     try:
         tabel = open_bestand(batch.bestand)
         plaats = {naam: index for index, naam in enumerate(tabel.kop)}
-        velden = [(veld, plaats[batch.koppeling[veld.code]]) for veld in soort.velden if batch.koppeling.get(veld.code) in plaats]
+        velden = [
+            (veld, plaats[batch.koppeling[veld.code]])
+            for veld in soort.velden
+            if batch.koppeling.get(veld.code) in plaats
+        ]
         rijen, gezien = [], {}
         for nummer, cellen in tabel.rijen:
             rij = _lees_rij(nummer, cellen, velden, herstel.get(nummer, {}), len(tabel.kop))
@@ -131,7 +135,12 @@ def _merk_dubbel(rij: Rij, gezien: dict) -> None:
 
 # ---- working it out ------------------------------------------------------------------------------------
 def reken(
-    batch: Importbatch, *, door, voortgang: Callable[..., None] = _stil, herstel=None, definitief: bool = False
+    batch: Importbatch,
+    *,
+    door,
+    voortgang: Callable[..., None] = _stil,
+    herstel=None,
+    definitief: bool = False,
 ) -> Uitslag:
     """Work out in memory what every row does. Writes nothing."""
     soort = soort_van(batch)
@@ -178,13 +187,22 @@ def _bewaar_regels(batch: Importbatch, regels: list[Importregel]) -> None:
 
 
 @transaction.atomic
-def beproef(batch: Importbatch, *, door, voortgang: Callable[..., None] = _stil) -> Uitslag:
-    """Proef: keep per row what would happen; no person, no period, nothing else is touched."""
-    batch = Importbatch.objects.select_for_update(of=("self",)).select_related("gemeente", "bestand").get(pk=batch.pk)
+def beproef(
+    batch: Importbatch, *, door, voortgang: Callable[..., None] = _stil, op_slot: bool = False
+) -> Uitslag:
+    """Proef: keep per row what would happen; no person, no period, nothing else is touched.
+
+    `op_slot` locks the persons, for a caller that gives the outcome to `lees_in` in the same transaction.
+    """
+    batch = (
+        Importbatch.objects.select_for_update(of=("self",))
+        .select_related("gemeente", "bestand")
+        .get(pk=batch.pk)
+    )
     if batch.status in (Importbatch.Status.INGELEZEN, Importbatch.Status.TERUGGEZET):
         raise ValidationError("Deze import is al ingelezen. Begin een nieuwe import.")
     herstel = herstelde_cellen(batch)
-    uitslag = reken(batch, door=door, voortgang=voortgang, herstel=herstel)
+    uitslag = reken(batch, door=door, voortgang=voortgang, herstel=herstel, definitief=op_slot)
     _bewaar_regels(batch, _regels(batch, uitslag, herstel))
     soort = soort_van(batch)
     batch.status = Importbatch.Status.BEPROEFD
@@ -205,8 +223,17 @@ def beproef(batch: Importbatch, *, door, voortgang: Callable[..., None] = _stil)
 
 
 @transaction.atomic
-def lees_in(batch: Importbatch, *, door, zonder_fouten: bool = False, voortgang: Callable[..., None] = _stil) -> Importbatch:
+def lees_in(
+    batch: Importbatch,
+    *,
+    door,
+    zonder_fouten: bool = False,
+    voortgang: Callable[..., None] = _stil,
+    uitslag: Uitslag | None = None,
+) -> Importbatch:
     """Read the batch in: everything or nothing. A second call does nothing.
+
+    `uitslag` is that of a proef `op_slot` in the same transaction; without it the rows are worked out again.
 
     Raises ValidationError when there are rows with errors and `zonder_fouten` is not said, when something
     changed since the proef, and when PostgreSQL refuses a row.
@@ -214,18 +241,27 @@ def lees_in(batch: Importbatch, *, door, zonder_fouten: bool = False, voortgang:
     with connection.cursor() as cursor:
         # One import of a gemeente at a time: two files may name the same person.
         cursor.execute("select pg_advisory_xact_lock(20260901, %s)", [batch.gemeente_id])
-    batch = Importbatch.objects.select_for_update(of=("self",)).select_related("gemeente", "bestand").get(pk=batch.pk)
+    batch = (
+        Importbatch.objects.select_for_update(of=("self",))
+        .select_related("gemeente", "bestand")
+        .get(pk=batch.pk)
+    )
     if batch.status == Importbatch.Status.INGELEZEN:
         return batch
     if batch.status != Importbatch.Status.BEPROEFD:
         raise ValidationError("Doe eerst de proef.")
     herstel = herstelde_cellen(batch)
-    uitslag = reken(batch, door=door, voortgang=voortgang, herstel=herstel, definitief=True)
+    if uitslag is None:
+        uitslag = reken(batch, door=door, voortgang=voortgang, herstel=herstel, definitief=True)
     tellingen = uitslag.tellingen
     if tellingen["fout"] and not zonder_fouten:
-        raise ValidationError(f"Er zijn {tellingen['fout']} rijen met een fout. Herstel ze, of ga door zonder deze rijen.")
+        raise ValidationError(
+            f"Er zijn {tellingen['fout']} rijen met een fout. Herstel ze, of ga door zonder deze rijen."
+        )
     if any(batch.tellingen.get(naam) != aantal for naam, aantal in tellingen.items()):
-        raise ValidationError("Er is sinds de proef iets veranderd. Er is niets ingelezen. Doe de proef opnieuw.")
+        raise ValidationError(
+            "Er is sinds de proef iets veranderd. Er is niets ingelezen. Doe de proef opnieuw."
+        )
     context = {"import": batch.pk} | ({"gebruiker": door.pk} if door else {})
     try:
         with transaction.atomic(), pghistory.context(**context):
@@ -265,7 +301,9 @@ def _log(batch: Importbatch, uitslag: Uitslag, door) -> None:
     for nummer, handeling in uitslag.plan.handelingen:
         onderwerp = per_rij[nummer].onderwerp
         werk = "toegevoegd" if handeling.teken == "+" else "gewijzigd"
-        geraakt.setdefault(id(onderwerp), (onderwerp, Counter()))[1][f"{handeling.obj._meta.verbose_name} {werk}"] += 1
+        geraakt.setdefault(id(onderwerp), (onderwerp, Counter()))[1][
+            f"{handeling.obj._meta.verbose_name} {werk}"
+        ] += 1
     leg_vast_in_bulk(
         "import.verwerkt",
         door=door,
@@ -304,7 +342,7 @@ def _uitleg_van(fout: DatabaseError) -> str:
     for model in apps.get_models():
         for regel in model._meta.constraints:
             if regel.name == naam and regel.violation_error_message:
-                return f"De database weigert dit bestand: {regel.violation_error_message} Er is niets ingelezen."
+                return (
+                    f"De database weigert dit bestand: {regel.violation_error_message} Er is niets ingelezen."
+                )
     return "De database weigert dit bestand. Er is niets ingelezen. Doe de proef opnieuw of meld het aan je beheerder."
-
-

@@ -12,7 +12,9 @@ def stel_koppeling_voor(soort: Importsoort, kop: list[str], onthouden: dict[str,
     koppeling: dict[str, str] = {}
     for veld in soort.velden:
         namen = (onthouden.get(veld.code, ""), veld.code, veld.naam, *veld.ook_bekend_als)
-        gevonden = next((per_sleutel[_sleutel(naam)] for naam in namen if naam and _sleutel(naam) in per_sleutel), None)
+        gevonden = next(
+            (per_sleutel[_sleutel(naam)] for naam in namen if naam and _sleutel(naam) in per_sleutel), None
+        )
         if gevonden and gevonden not in koppeling.values():
             koppeling[veld.code] = gevonden
     return koppeling

@@ -62,7 +62,9 @@ class Plan:
     def __init__(self, *, uitgesloten: dict[int, list[dict]] | None = None, definitief: bool = False):
         self.definitief = definitief
         self.uitgesloten = uitgesloten or {}  # rows that an earlier round refused, with their errors
-        self.alsnog_fout: dict[int, list[dict]] = {}  # rows that turn out wrong at the end; asks for a new round
+        self.alsnog_fout: dict[
+            int, list[dict]
+        ] = {}  # rows that turn out wrong at the end; asks for a new round
         self.handelingen: list[tuple[int, Handeling]] = []
         self._van_rij: list[Handeling] = []
         self._nieuw: set[int] = set()  # id() of objects that this plan adds
@@ -108,7 +110,10 @@ class Plan:
         for veld, waarde in velden.items():
             # A record that this plan adds has no number yet: compare the record itself.
             if isinstance(waarde, models.Model) and waarde.pk is None:
-                gelijk, attname = obj._state.fields_cache.get(veld) is waarde, obj._meta.get_field(veld).attname
+                gelijk, attname = (
+                    obj._state.fields_cache.get(veld) is waarde,
+                    obj._meta.get_field(veld).attname,
+                )
             else:
                 gelijk, attname = getattr(obj, veld) == waarde, veld
             if not gelijk:
@@ -208,13 +213,19 @@ class _Teller:
 
 
 def _hangt_aan_periode(soort: type[models.Model]) -> bool:
-    return issubclass(soort, Periode) or any(issubclass(v.related_model, Periode) for v in _verwijzingen(soort))
+    return issubclass(soort, Periode) or any(
+        issubclass(v.related_model, Periode) for v in _verwijzingen(soort)
+    )
 
 
 def als_fouten(error: ValidationError) -> list[dict]:
     """[{"veld": code or "", "tekst": sentence}] of a ValidationError."""
     if hasattr(error, "error_dict"):
-        return [{"veld": veld, "tekst": tekst} for veld, teksten in error.message_dict.items() for tekst in teksten]
+        return [
+            {"veld": veld, "tekst": tekst}
+            for veld, teksten in error.message_dict.items()
+            for tekst in teksten
+        ]
     return [{"veld": "", "tekst": tekst} for tekst in error.messages]
 
 
@@ -222,7 +233,11 @@ def in_volgorde(soorten: Iterable[type[models.Model]]) -> list[type[models.Model
     """Models so that what is pointed at comes before what points."""
     over, klaar = list(soorten), []
     while over:
-        kan = [s for s in over if not any(v.related_model in over and v.related_model is not s for v in _verwijzingen(s))]
+        kan = [
+            s
+            for s in over
+            if not any(v.related_model in over and v.related_model is not s for v in _verwijzingen(s))
+        ]
         kan = kan or over[:1]
         klaar += kan
         over = [s for s in over if s not in kan]
@@ -261,7 +276,9 @@ def _bewaarbaar(waarde: Any) -> Any:
 # ---- dated facts --------------------------------------------------------------------------------------
 def geldt_op(feiten: list, dag: date):
     """The fact of the list that counts on this day, or None."""
-    return next((f for f in feiten if f.begindatum <= dag and (f.einddatum is None or f.einddatum >= dag)), None)
+    return next(
+        (f for f in feiten if f.begindatum <= dag and (f.einddatum is None or f.einddatum >= dag)), None
+    )
 
 
 def volgende_na(feiten: list, dag: date):
@@ -274,7 +291,9 @@ def overlapt(feiten: list, begin: date, einde: date | None, behalve=None):
     for feit in feiten:
         if feit is behalve:
             continue
-        if (feit.einddatum is None or feit.einddatum >= begin) and (einde is None or feit.begindatum <= einde):
+        if (feit.einddatum is None or feit.einddatum >= begin) and (
+            einde is None or feit.begindatum <= einde
+        ):
             return feit
     return None
 

@@ -37,11 +37,15 @@ def lees_bestand(naam: str, inhoud: bytes) -> Tabel:
     if not inhoud.strip(b"\x00 \t\r\n"):
         raise Geweigerd("Dit bestand is leeg. Kies het bestand met de lijst.")
     if len(inhoud) > MAX_BYTES:
-        raise Geweigerd(f"Dit bestand is {len(inhoud) / 1048576:.0f} MB. Het mag 10 MB zijn. Verdeel het in stukken.")
+        raise Geweigerd(
+            f"Dit bestand is {len(inhoud) / 1048576:.0f} MB. Het mag 10 MB zijn. Verdeel het in stukken."
+        )
     achtervoegsel = PurePath(naam.lower()).suffix
     if inhoud.startswith(b"PK\x03\x04"):
         if achtervoegsel in (".csv", ".txt"):
-            raise Geweigerd(f"Dit is een Excel- of zipbestand met een naam op {achtervoegsel}. Noem het .xlsx.")
+            raise Geweigerd(
+                f"Dit is een Excel- of zipbestand met een naam op {achtervoegsel}. Noem het .xlsx."
+            )
         return _lees_xlsx(inhoud)
     _weiger_andere_soorten(inhoud, achtervoegsel)
     return _lees_csv(inhoud)
@@ -51,7 +55,9 @@ def _weiger_andere_soorten(inhoud: bytes, achtervoegsel: str) -> None:
     begin = inhoud[:8]
     if begin.startswith(b"\xd0\xcf\x11\xe0"):
         if "EncryptedPackage".encode("utf-16-le") in inhoud:
-            raise Geweigerd("Dit bestand heeft een wachtwoord. Haal het wachtwoord eraf en sla het opnieuw op.")
+            raise Geweigerd(
+                "Dit bestand heeft een wachtwoord. Haal het wachtwoord eraf en sla het opnieuw op."
+            )
         raise Geweigerd("Dit is een oud Excel-bestand (.xls). Open het in Excel en sla het op als .xlsx.")
     for merk, wat in (
         (b"MZ", "een programma (.exe)"),
@@ -66,7 +72,12 @@ def _weiger_andere_soorten(inhoud: bytes, achtervoegsel: str) -> None:
     ):
         if begin.startswith(merk):
             raise Geweigerd(f"Dit is {wat}, geen lijst. Kies een .xlsx of .csv.")
-    if inhoud[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<?xml", b"<html", b"<!doctype", b"<table")):
+    if (
+        inhoud[:200]
+        .lstrip(b"\xef\xbb\xbf \r\n\t")
+        .lower()
+        .startswith((b"<?xml", b"<html", b"<!doctype", b"<table"))
+    ):
         raise Geweigerd("Dit is een webpagina of XML, geen lijst. Open het in Excel en sla het op als .xlsx.")
     if achtervoegsel in (".xlsx", ".xlsm", ".xls", ".zip"):
         raise Geweigerd(
@@ -113,7 +124,9 @@ def _calamine_rijen(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
 
 
 def _onleesbaar() -> Geweigerd:
-    return Geweigerd("Dit Excel-bestand is niet te lezen. Open het in Excel, sla het opnieuw op en probeer het nog eens.")
+    return Geweigerd(
+        "Dit Excel-bestand is niet te lezen. Open het in Excel, sla het opnieuw op en probeer het nog eens."
+    )
 
 
 # ---- csv -------------------------------------------------------------------------------------------
@@ -121,7 +134,9 @@ def _lees_csv(inhoud: bytes) -> Tabel:
     tekst, meldingen = _decodeer(inhoud)
     if fout := _STURING.search(tekst):
         rij = tekst.count("\n", 0, fout.start()) + 1
-        raise Geweigerd(f"In rij {rij} staat een teken dat niet in een lijst hoort. Is dit wel een .csv-bestand?")
+        raise Geweigerd(
+            f"In rij {rij} staat een teken dat niet in een lijst hoort. Is dit wel een .csv-bestand?"
+        )
     eerste = next((regel for regel in tekst.splitlines() if regel.strip()), "")
     if eerste.lower().startswith("sep=") and len(eerste) <= 6:
         scheiding, tekst = eerste[4:5] or ";", tekst.split("\n", 1)[1] if "\n" in tekst else ""
@@ -139,7 +154,9 @@ def _decodeer(inhoud: bytes) -> tuple[str, list[str]]:
         except UnicodeDecodeError:
             raise Geweigerd("Dit bestand is beschadigd. Sla het opnieuw op als CSV UTF-8.") from None
     if b"\x00" in inhoud:
-        raise Geweigerd("Dit is geen lijst: er staan tekens in die alleen programma's gebruiken. Kies een .xlsx of .csv.")
+        raise Geweigerd(
+            "Dit is geen lijst: er staan tekens in die alleen programma's gebruiken. Kies een .xlsx of .csv."
+        )
     try:
         return inhoud.decode("utf-8-sig"), []
     except UnicodeDecodeError:
@@ -173,14 +190,18 @@ def _csv_rijen(tekst: str, scheiding: str, verschuiving: int, heel: bool) -> Ite
             vorige = nummer, rij
     except csv.Error as fout:
         if "field larger" in str(fout):
-            raise Geweigerd(f"Bij regel {lezer.line_num} staat een cel van meer dan 100.000 tekens.") from None
+            raise Geweigerd(
+                f"Bij regel {lezer.line_num} staat een cel van meer dan 100.000 tekens."
+            ) from None
         raise Geweigerd(
             f"Bij regel {lezer.line_num} klopt een aanhalingsteken niet, of het bestand is afgebroken. "
             "Sla de lijst opnieuw op als csv."
         ) from None
     if vorige:
         if not heel and len(vorige[1]) < breedte and any(vorige[1]):
-            raise Geweigerd(f"Het bestand lijkt afgebroken: rij {vorige[0]} is niet af. Haal het bestand opnieuw op.")
+            raise Geweigerd(
+                f"Het bestand lijkt afgebroken: rij {vorige[0]} is niet af. Haal het bestand opnieuw op."
+            )
         yield vorige
 
 
@@ -206,14 +227,18 @@ def _kop(nummer: int, rij: list[Any]) -> list[str]:
     namen = [" ".join(str(cel).split())[:80] for cel in rij]
     dubbel = sorted({naam for naam in namen if naam and [n.lower() for n in namen].count(naam.lower()) > 1})
     if dubbel:
-        raise Geweigerd(f"De kolom {dubbel[0]!r} staat er meer dan één keer in. Geef elke kolom een eigen naam.")
+        raise Geweigerd(
+            f"De kolom {dubbel[0]!r} staat er meer dan één keer in. Geef elke kolom een eigen naam."
+        )
     return [naam or f"(kolom {index} zonder naam)" for index, naam in enumerate(namen, start=1)]
 
 
 def _is_naam(cel: Any) -> bool:
     if not isinstance(cel, str) or isinstance(cel, date):
         return False
-    return bool(re.search(r"[^\W\d_]", cel)) and not re.fullmatch(r"[0-9]{4}[A-Za-z]{2}", cel.replace(" ", ""))
+    return bool(re.search(r"[^\W\d_]", cel)) and not re.fullmatch(
+        r"[0-9]{4}[A-Za-z]{2}", cel.replace(" ", "")
+    )
 
 
 def _gegevensrijen(rijen: Iterator, breedte: int, precies: bool) -> Iterator[tuple[int, list[Any]]]:

@@ -28,7 +28,11 @@ def zet_terug(batch: Importbatch, *, door) -> Importbatch:
 
     ValidationError met rijen en redenen als er na de import iets bij kwam dat ervan afhangt.
     """
-    batch = Importbatch.objects.select_for_update(of=("self",)).select_related("gemeente", "bestand").get(pk=batch.pk)
+    batch = (
+        Importbatch.objects.select_for_update(of=("self",))
+        .select_related("gemeente", "bestand")
+        .get(pk=batch.pk)
+    )
     if batch.status != Importbatch.Status.INGELEZEN:
         raise ValidationError("Deze import is niet ingelezen, of al teruggezet.")
     if timezone.now() > terug_te_zetten_tot(batch):
@@ -47,7 +51,10 @@ def zet_terug(batch: Importbatch, *, door) -> Importbatch:
     batch.status, batch.teruggezet_op = Importbatch.Status.TERUGGEZET, timezone.now()
     batch.save(update_fields=["status", "teruggezet_op"])
     leg_vast(
-        "import.teruggezet", onderwerp=batch, door=door, omschrijving=f"Import {batch.pk} teruggezet: {aantal} gegevens"
+        "import.teruggezet",
+        onderwerp=batch,
+        door=door,
+        omschrijving=f"Import {batch.pk} teruggezet: {aantal} gegevens",
     )
     return batch
 
@@ -78,7 +85,9 @@ def _wat_in_de_weg_staat(batch: Importbatch, nieuw, oud) -> list[str]:
         historie = historiemodel(soort)
         if historie is None:
             continue
-        later = historie.objects.filter(id__in=list(rijen), pgh_id__gt=grenzen.get(soort._meta.label_lower, 0))
+        later = historie.objects.filter(
+            id__in=list(rijen), pgh_id__gt=grenzen.get(soort._meta.label_lower, 0)
+        )
         for pk in set(later.values_list("id", flat=True)):
             redenen.append((rijen[pk], f"{soort._meta.verbose_name} is daarna gewijzigd"))
     for soort, rijen in nieuw.items():
@@ -88,7 +97,11 @@ def _wat_in_de_weg_staat(batch: Importbatch, nieuw, oud) -> list[str]:
     if not teksten:
         return []
     meer = [f"En nog {len(teksten) - MAX_REDENEN} rijen."] if len(teksten) > MAX_REDENEN else []
-    return ["Terugzetten kan niet, er hangt later werk aan. Er is niets veranderd.", *teksten[:MAX_REDENEN], *meer]
+    return [
+        "Terugzetten kan niet, er hangt later werk aan. Er is niets veranderd.",
+        *teksten[:MAX_REDENEN],
+        *meer,
+    ]
 
 
 def _wie_verwijst(soort, rijen: dict[int, int], nieuw):
@@ -112,7 +125,9 @@ def _voer_terug_uit(nieuw, oud) -> int:
         # Raw: who points to these rows was looked up above, and PostgreSQL checks it again.
         aantal += soort._base_manager.filter(pk__in=pks)._raw_delete(using="default")
     for soort, per_pk in oud.items():
-        objecten = {obj.pk: obj for obj in soort._base_manager.select_for_update().filter(pk__in=list(per_pk))}
+        objecten = {
+            obj.pk: obj for obj in soort._base_manager.select_for_update().filter(pk__in=list(per_pk))
+        }
         gewijzigd = {}
         for pk, (_, waarden) in per_pk.items():
             for veld, waarde in waarden.items():

@@ -27,7 +27,7 @@ BLOK = 1 << 20
 _CELADRES = re.compile(rb'\sr="([A-Z]{1,7})([0-9]{1,9})"[^<>]*(?<!/)>')
 _ADRES = re.compile(rb'\br="([A-Z]{1,7})([0-9]{1,9})"')
 _CELINHOUD = re.compile(
-    rb'<(?:\w+:)?c\b([^<>]*)(?<!/)>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v(?:/>|>([^<]*)<))?'
+    rb"<(?:\w+:)?c\b([^<>]*)(?<!/)>\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v(?:/>|>([^<]*)<))?"
 )
 _SAMEN = re.compile(rb'<(?:\w+:)?mergeCell\b[^<>]*\bref="([A-Z0-9:$]{1,40})"')
 _RIJ = re.compile(rb"<(?:\w+:)?row\b")
@@ -87,16 +87,22 @@ def _keur_inhoudsopgave(delen: list[zipfile.ZipInfo], grootte: int) -> None:
         raise bom
     for deel in delen:
         if deel.flag_bits & 0x1:
-            raise Geweigerd("Dit bestand heeft een wachtwoord. Haal het wachtwoord eraf en sla het opnieuw op.")
+            raise Geweigerd(
+                "Dit bestand heeft een wachtwoord. Haal het wachtwoord eraf en sla het opnieuw op."
+            )
         if deel.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Geweigerd("Dit bestand is anders ingepakt dan Excel doet. Sla het in Excel opnieuw op als .xlsx.")
+            raise Geweigerd(
+                "Dit bestand is anders ingepakt dan Excel doet. Sla het in Excel opnieuw op als .xlsx."
+            )
         if deel.file_size > 1_000_000 and deel.file_size > MAX_VERHOUDING * max(deel.compress_size, 1):
             raise bom
 
 
 def _uitpakken(inhoud: bytes, deel: zipfile.ZipInfo) -> Iterator[bytes]:
     """The unpacked part in blocks; a part that grows past the size in the directory is refused."""
-    stuk = Geweigerd("Dit Excel-bestand is beschadigd. Open het in Excel, sla het opnieuw op en probeer het nog eens.")
+    stuk = Geweigerd(
+        "Dit Excel-bestand is beschadigd. Open het in Excel, sla het opnieuw op en probeer het nog eens."
+    )
     kop = inhoud[deel.header_offset : deel.header_offset + 30]
     if len(kop) < 30 or kop[:4] != b"PK\x03\x04":
         raise stuk
@@ -131,7 +137,9 @@ def _xml_blokken(blokken: Iterator[bytes]) -> Iterator[bytes]:
     staart = b""
     for nummer, blok in enumerate(blokken):
         if nummer == 0 and (blok[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in blok[:200]):
-            raise Geweigerd("Dit Excel-bestand heeft een vreemde codering. Sla het in Excel opnieuw op als .xlsx.")
+            raise Geweigerd(
+                "Dit Excel-bestand heeft een vreemde codering. Sla het in Excel opnieuw op als .xlsx."
+            )
         venster = staart + blok
         if b"<!DOCTYPE" in venster or b"<!ENTITY" in venster:
             raise Geweigerd(
@@ -147,6 +155,8 @@ def _eerste_blad(inhoud: bytes, per_naam: dict[str, zipfile.ZipInfo]) -> tuple[s
     try:
         werkmap = ElementTree.fromstring(_geheel(inhoud, per_naam["xl/workbook.xml"]))
         relaties = ElementTree.fromstring(_geheel(inhoud, per_naam["xl/_rels/workbook.xml.rels"]))
+    except Geweigerd:
+        raise
     except (ElementTree.ParseError, DefusedXmlException, KeyError, ValueError):
         raise Geweigerd(
             "Dit Excel-bestand is beschadigd. Open het in Excel, sla het opnieuw op en probeer het nog eens."
@@ -205,10 +215,14 @@ def _keur_omvang(rij: int, kolom: int, cellen: int, rijen: int) -> None:
     # Rows without cells do not count: Excel keeps the lay-out of whole columns.
     if rij > MAX_RIJEN + 1 or (cellen and rijen > 1_100_000):
         raise Geweigerd(
-            f"Dit bestand heeft meer dan {MAX_RIJEN:,} rijen. Verdeel het over meer bestanden.".replace(",", ".")
+            f"Dit bestand heeft meer dan {MAX_RIJEN:,} rijen. Verdeel het over meer bestanden.".replace(
+                ",", "."
+            )
         )
     if cellen > MAX_CELLEN or rij * kolom > 4 * MAX_CELLEN:
-        raise Geweigerd(f"Dit bestand heeft meer dan {MAX_CELLEN // 1_000_000} miljoen cellen. Verdeel het in stukken.")
+        raise Geweigerd(
+            f"Dit bestand heeft meer dan {MAX_CELLEN // 1_000_000} miljoen cellen. Verdeel het in stukken."
+        )
 
 
 def _kolomnummer(letters: bytes) -> int:

@@ -44,7 +44,13 @@ class Command(BaseCommand):
             inhoud = bestand.read_bytes()
         except OSError as fout:
             raise CommandError(f"Het bestand {bestand} is niet te lezen: {fout.strerror}") from None
-        werk = {"soort": soort, "gemeente": gemeente, "naam": bestand.name, "inhoud": inhoud, "door": gebruiker}
+        werk = {
+            "soort": soort,
+            "gemeente": gemeente,
+            "naam": bestand.name,
+            "inhoud": inhoud,
+            "door": gebruiker,
+        }
         try:
             uitkomst = self._voer_uit(werk, definitief, opties["zonder_fouten"], toon=not opties["json"])
         except ValidationError as fout:
@@ -60,16 +66,20 @@ class Command(BaseCommand):
             with transaction.atomic(), pghistory.context(opdracht="importeer"), _Balk(toon) as balk:
                 batch = laad_importbestand(**werk)
                 batch = koppel_kolommen(batch, koppeling=batch.koppeling, door=werk["door"])
-                uitslag = beproef(batch, door=werk["door"], voortgang=balk)
+                uitslag = beproef(batch, door=werk["door"], voortgang=balk, op_slot=definitief)
                 batch.refresh_from_db()
                 fouten = uitslag.tellingen["fout"]
                 uitkomst = self._uitkomst(batch, uitslag, definitief=False, gelukt=not fouten)
                 if not definitief:
                     raise _ProefKlaar
                 if fouten and not zonder_fouten:
-                    uitkomst["melding"] = f"{fouten} rijen hebben een fout. Herstel ze of gebruik --zonder-fouten."
+                    uitkomst["melding"] = (
+                        f"{fouten} rijen hebben een fout. Herstel ze of gebruik --zonder-fouten."
+                    )
                     raise _ProefKlaar
-                batch = lees_in(batch, door=werk["door"], zonder_fouten=zonder_fouten, voortgang=balk)
+                batch = lees_in(
+                    batch, door=werk["door"], zonder_fouten=zonder_fouten, voortgang=balk, uitslag=uitslag
+                )
                 uitkomst = self._uitkomst(batch, uitslag, definitief=True, gelukt=True)
         except _ProefKlaar:
             uitkomst["import"] = None
@@ -78,7 +88,12 @@ class Command(BaseCommand):
     def _uitkomst(self, batch, uitslag, *, definitief: bool, gelukt: bool) -> dict:
         namen = {veld.code: veld.naam for veld in soort_van(batch).velden}
         fouten = [
-            {"rij": rij.nummer, "veld": fout["veld"], "kolom": namen.get(fout["veld"], ""), "tekst": fout["tekst"]}
+            {
+                "rij": rij.nummer,
+                "veld": fout["veld"],
+                "kolom": namen.get(fout["veld"], ""),
+                "tekst": fout["tekst"],
+            }
             for rij in uitslag.rijen
             if rij.uitkomst == "fout"
             for fout in rij.fouten
