@@ -18,23 +18,44 @@ VELDEN = (
     Importveld("huisnummer", "Huisnummer", cells.tekst(20), voorbeeld="12 a", ook_bekend_als=("huisnr",)),
     Importveld("postcode", "Postcode", cells.postcode, voorbeeld="7461 AB"),
     Importveld("plaats", "Plaats", cells.tekst(80), voorbeeld="Rijssen", ook_bekend_als=("woonplaats",)),
-    Importveld("telefoon", "Telefoon", cells.telefoon, voorbeeld="06-12345678", ook_bekend_als=("telefoonnummer", "tel")),
-    Importveld("email", "E-mailadres", cells.email, voorbeeld="anna@voorbeeld.nl", ook_bekend_als=("e-mail", "mail")),
     Importveld(
-        "dossier_vanaf", "Dossier vanaf", cells.datum, uitleg="eerste dag van de begeleiding; leeg: er komt geen periode bij",
+        "telefoon",
+        "Telefoon",
+        cells.telefoon,
+        voorbeeld="06-12345678",
+        ook_bekend_als=("telefoonnummer", "tel"),
+    ),
+    Importveld(
+        "email", "E-mailadres", cells.email, voorbeeld="anna@voorbeeld.nl", ook_bekend_als=("e-mail", "mail")
+    ),
+    Importveld(
+        "dossier_vanaf",
+        "Dossier vanaf",
+        cells.datum,
+        uitleg="eerste dag van de begeleiding; leeg: er komt geen periode bij",
         voorbeeld="01-03-2026",
     ),
     Importveld("dossier_tot", "Dossier tot en met", cells.datum, uitleg="laatste dag, met een reden"),
-    Importveld("reden_einde", "Reden einde", cells.keuze(RedenEindeDossier.choices), uitleg="bijvoorbeeld werk, verhuisd of aow"),
+    Importveld(
+        "reden_einde",
+        "Reden einde",
+        cells.keuze(RedenEindeDossier.choices),
+        uitleg="bijvoorbeeld werk, verhuisd of aow",
+    ),
     *CONTACTPERSOON,
     Importveld("taalniveau", "Taalniveau", cells.tekst(200), voorbeeld="B1"),
-    Importveld("opleiding", "Hoogste opleiding", cells.tekst(200), voorbeeld="mbo 2", ook_bekend_als=("opleiding",)),
+    Importveld(
+        "opleiding", "Hoogste opleiding", cells.tekst(200), voorbeeld="mbo 2", ook_bekend_als=("opleiding",)
+    ),
     Importveld("statushouder", "Statushouder", cells.ja_nee, uitleg="ja of nee", voorbeeld="nee"),
     Importveld(
-        "extern_kenmerk", "Nummer in ander systeem", cells.tekst(200), voorbeeld="A-1001",
+        "extern_kenmerk",
+        "Nummer in ander systeem",
+        cells.tekst(200),
+        voorbeeld="A-1001",
         ook_bekend_als=("clientnummer", "cliëntnummer"),
     ),
-)  # fmt: skip
+)
 
 
 def verwerk(plan: Plan, rijen: list[Rij], *, gemeente, door, vandaag: date) -> None:

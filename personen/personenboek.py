@@ -8,21 +8,29 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from django.db import connection
 from django.db.models import Q
 
 from kern.imports import cells
 from kern.imports.plan import EEN_DAG, Plan, Rij, fout, geldt_op, leg_per_datum_vast, overlapt, volgende_na
 from kern.models import Gebruiker
 from kern.registers import Importveld, dossiergronden
+from personen.actions.persoon import neem_nummers
 from personen.choices import Geslacht
 from personen.models import Adres, Dossierperiode, Kenmerk, Ontwikkelplan, Persoon, Toewijzing
 from personen.rules import namen_van, vouw
 
 PERSOONSVELDEN = (
-    "bsn", "voorletters", "voornamen", "roepnaam", "tussenvoegsel", "achternaam", "geboortedatum", "geslacht",
-    "telefoon", "email",
-)  # fmt: skip
+    "bsn",
+    "voorletters",
+    "voornamen",
+    "roepnaam",
+    "tussenvoegsel",
+    "achternaam",
+    "geboortedatum",
+    "geslacht",
+    "telefoon",
+    "email",
+)
 _NAAMVELDEN = frozenset(["voorletters", "voornamen", "roepnaam", "tussenvoegsel", "achternaam"])
 
 BSN = Importveld(
@@ -37,24 +45,50 @@ WIE = (
     BSN,
     Importveld("voorletters", "Voorletters", cells.voorletters, voorbeeld="A.B."),
     Importveld("roepnaam", "Roepnaam", cells.tekst(60), voorbeeld="Anna"),
-    Importveld("tussenvoegsel", "Tussenvoegsel", cells.tekst(20), voorbeeld="van", ook_bekend_als=("voorvoegsel", "voorvoegsels")),
     Importveld(
-        "achternaam", "Achternaam", cells.tekst(100), verplicht=True, voorbeeld="Voorbeeld",
+        "tussenvoegsel",
+        "Tussenvoegsel",
+        cells.tekst(20),
+        voorbeeld="van",
+        ook_bekend_als=("voorvoegsel", "voorvoegsels"),
+    ),
+    Importveld(
+        "achternaam",
+        "Achternaam",
+        cells.tekst(100),
+        verplicht=True,
+        voorbeeld="Voorbeeld",
         ook_bekend_als=("naam", "geslachtsnaam"),
     ),
     Importveld(
-        "geboortedatum", "Geboortedatum", cells.geboortedatum, verplicht=True, voorbeeld="12-05-1984",
+        "geboortedatum",
+        "Geboortedatum",
+        cells.geboortedatum,
+        verplicht=True,
+        voorbeeld="12-05-1984",
         ook_bekend_als=("geb.datum", "gebdatum", "geboren"),
     ),
-    Importveld("geslacht", "Geslacht", cells.keuze(Geslacht.choices), uitleg="v, m, x of o (onbekend)", voorbeeld="v"),
-)  # fmt: skip
+    Importveld(
+        "geslacht", "Geslacht", cells.keuze(Geslacht.choices), uitleg="v, m, x of o (onbekend)", voorbeeld="v"
+    ),
+)
 CONTACTPERSOON = (
     Importveld(
-        "contactpersoon", "Contactpersoon", cells.tekst(80), uitleg="de gebruikersnaam van de consulent",
-        voorbeeld="consulent", ook_bekend_als=("consulent", "klantmanager", "casemanager"),
+        "contactpersoon",
+        "Contactpersoon",
+        cells.tekst(80),
+        uitleg="de gebruikersnaam van de consulent",
+        voorbeeld="consulent",
+        ook_bekend_als=("consulent", "klantmanager", "casemanager"),
     ),
-    Importveld("contactpersoon_vanaf", "Contactpersoon vanaf", cells.datum, uitleg="leeg: vanaf het begin, of vandaag", voorbeeld="01-01-2026"),
-)  # fmt: skip
+    Importveld(
+        "contactpersoon_vanaf",
+        "Contactpersoon vanaf",
+        cells.datum,
+        uitleg="leeg: vanaf het begin, of vandaag",
+        voorbeeld="01-01-2026",
+    ),
+)
 
 
 class Groep:
@@ -203,9 +237,12 @@ class Personenboek:
             )
         if dag:
             leg_per_datum_vast(
-                self.plan, toewijzingen, lambda **w: Toewijzing(persoon=groep.persoon, reden="ingelezen", **w), dag,
+                self.plan,
+                toewijzingen,
+                lambda **w: Toewijzing(persoon=groep.persoon, reden="ingelezen", **w),
+                dag,
                 gebruiker_id=gebruiker_id,
-            )  # fmt: skip
+            )
 
     def zet_adres(self, groep: Groep, rij: Rij, vanaf: date | None) -> None:
         velden = rij.kies("straat", "huisnummer", "postcode", "plaats")
@@ -312,11 +349,15 @@ class Personenboek:
         versie = max((p.versie for p in van_soort), default=0) + 1
         self.plan.voeg_toe(
             Ontwikkelplan(
-                persoon=groep.persoon, soort=soort, versie=versie, opgesteld_op=dag, getekend_op=getekend,
+                persoon=groep.persoon,
+                soort=soort,
+                versie=versie,
+                opgesteld_op=dag,
+                getekend_op=getekend,
                 opgesteld_door_id=opsteller,
             ),
             plannen,
-        )  # fmt: skip
+        )
 
     # ---- partners: iemand uit hetzelfde bestand of met een dossier
     def partner(self, rij: Rij, persoon: Persoon) -> Persoon | None:
@@ -440,10 +481,8 @@ def eis_periode(begin: date, einde: date | None, veld: str) -> None:
 
 def geef_nummers(personen: list[Persoon]) -> None:
     """Dossiernummers voor nieuwe personen, in één opdracht."""
-    with connection.cursor() as cursor:
-        cursor.execute("select nextval('persoon_nummer') from generate_series(1, %s)", [len(personen)])
-        for persoon, (nummer,) in zip(personen, cursor.fetchall(), strict=True):
-            persoon.nummer = f"P-{nummer}"
+    for persoon, nummer in zip(personen, neem_nummers(len(personen)), strict=True):
+        persoon.nummer = nummer
 
 
 def _naamsleutel(tussenvoegsel: str, achternaam: str, geboortedatum: date) -> tuple:
@@ -461,7 +500,7 @@ def _aaneen(perioden: list[tuple[date, date | None, str]]) -> list[tuple[date, d
     uit: list[tuple[date, date | None, str]] = []
     for begin, einde, reden in sorted(perioden, key=lambda p: p[0]):
         if uit and (uit[-1][1] is None or begin <= uit[-1][1] + EEN_DAG):
-            vorig_begin, vorig_einde, vorige_reden = uit[-1]
+            vorig_begin, vorig_einde, _ = uit[-1]
             if vorig_einde is None or (einde is not None and einde <= vorig_einde):
                 continue
             uit[-1] = (vorig_begin, einde, reden)

@@ -14,23 +14,69 @@ from reintegratie.models import Tredemeting, Uitkering
 VELDEN = (
     *WIE,
     Importveld(
-        "uitkering_soort", "Soort uitkering", cells.keuze(Uitkeringssoort.choices), uitleg="pw, ioaw, ioaz of bbz; leeg is pw",
-        voorbeeld="pw", ook_bekend_als=("regeling",),
+        "uitkering_soort",
+        "Soort uitkering",
+        cells.keuze(Uitkeringssoort.choices),
+        uitleg="pw, ioaw, ioaz of bbz; leeg is pw",
+        voorbeeld="pw",
+        ook_bekend_als=("regeling",),
     ),
-    Importveld("begindatum", "Begin uitkering", cells.datum, verplicht=True, voorbeeld="01-02-2018", ook_bekend_als=("ingangsdatum",)),
-    Importveld("einddatum", "Einde uitkering", cells.datum, uitleg="laatste dag, met een reden", ook_bekend_als=("beëindigingsdatum",)),
-    Importveld("reden_einde", "Reden einde", cells.keuze(RedenEindeUitkering.choices), uitleg="werk, verhuisd, aow, …"),
-    Importveld("partner_bsn", "BSN partner", cells.bsn, uitleg="de partner heeft een eigen rij of een dossier"),
-    Importveld("huidige_trede", "Huidige trede", cells.trede, uitleg="1 t/m 6", voorbeeld="3", ook_bekend_als=("trede", "ladder")),
-    Importveld("doeltrede", "Doeltrede", cells.trede, uitleg="1 t/m 6", voorbeeld="4", ook_bekend_als=("streeftrede", "ambitietrede")),
-    Importveld("trede_datum", "Datum van de trede", cells.datum, voorbeeld="15-09-2019", ook_bekend_als=("datum meting", "meetdatum")),
+    Importveld(
+        "begindatum",
+        "Begin uitkering",
+        cells.datum,
+        verplicht=True,
+        voorbeeld="01-02-2018",
+        ook_bekend_als=("ingangsdatum",),
+    ),
+    Importveld(
+        "einddatum",
+        "Einde uitkering",
+        cells.datum,
+        uitleg="laatste dag, met een reden",
+        ook_bekend_als=("beëindigingsdatum",),
+    ),
+    Importveld(
+        "reden_einde",
+        "Reden einde",
+        cells.keuze(RedenEindeUitkering.choices),
+        uitleg="werk, verhuisd, aow, …",
+    ),
+    Importveld(
+        "partner_bsn", "BSN partner", cells.bsn, uitleg="de partner heeft een eigen rij of een dossier"
+    ),
+    Importveld(
+        "huidige_trede",
+        "Huidige trede",
+        cells.trede,
+        uitleg="1 t/m 6",
+        voorbeeld="3",
+        ook_bekend_als=("trede", "ladder"),
+    ),
+    Importveld(
+        "doeltrede",
+        "Doeltrede",
+        cells.trede,
+        uitleg="1 t/m 6",
+        voorbeeld="4",
+        ook_bekend_als=("streeftrede", "ambitietrede"),
+    ),
+    Importveld(
+        "trede_datum",
+        "Datum van de trede",
+        cells.datum,
+        voorbeeld="15-09-2019",
+        ook_bekend_als=("datum meting", "meetdatum"),
+    ),
     Importveld("bron", "Bron van de trede", cells.tekst(120), voorbeeld="diagnose"),
     Importveld("beoordelaar", "Beoordelaar", cells.tekst(80), uitleg="gebruikersnaam", voorbeeld="consulent"),
     *CONTACTPERSOON,
-    Importveld("plan_soort", "Soort plan", cells.keuze(Plansoort.choices), uitleg="pop, pva of iop", voorbeeld="pop"),
+    Importveld(
+        "plan_soort", "Soort plan", cells.keuze(Plansoort.choices), uitleg="pop, pva of iop", voorbeeld="pop"
+    ),
     Importveld("plan_opgesteld_op", "Plan opgesteld op", cells.datum, voorbeeld="20-09-2019"),
     Importveld("plan_getekend_op", "Plan getekend op", cells.datum, voorbeeld="25-09-2019"),
-)  # fmt: skip
+)
 
 _REDEN_DOSSIER = {
     RedenEindeUitkering.WERK: RedenEindeDossier.WERK,
@@ -82,9 +128,13 @@ def _zet_uitkering(boek: Personenboek, groep: Groep, rij: Rij, uitkeringen: list
     partner = boek.partner(rij, groep.persoon)
     if bestaand is None:
         nieuw = Uitkering(
-            persoon=groep.persoon, soort=rij["uitkering_soort"] or str(Uitkeringssoort.PW), begindatum=begin,
-            einddatum=einde, reden_einde=rij["reden_einde"] or "", partner=partner,
-        )  # fmt: skip
+            persoon=groep.persoon,
+            soort=rij["uitkering_soort"] or str(Uitkeringssoort.PW),
+            begindatum=begin,
+            einddatum=einde,
+            reden_einde=rij["reden_einde"] or "",
+            partner=partner,
+        )
         boek.plan.voeg_toe(nieuw, uitkeringen)
         return nieuw, True
     if soort := groep.nu(rij, "uitkering_soort"):

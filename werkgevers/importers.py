@@ -17,28 +17,55 @@ from werkgevers.rules import zoeknaam
 
 VELDEN = (
     Importveld(
-        "naam", "Naam", cells.tekst(150), verplicht=True, voorbeeld="Voorbeeld Groen BV",
+        "naam",
+        "Naam",
+        cells.tekst(150),
+        verplicht=True,
+        voorbeeld="Voorbeeld Groen BV",
         ook_bekend_als=("werkgever", "bedrijfsnaam", "bedrijf"),
     ),
-    Importveld("kvk", "KvK-nummer", cells.kvk, uitleg="8 cijfers", voorbeeld="90000001", ook_bekend_als=("kvknr", "kvknummer")),
     Importveld(
-        "soorten", "Soorten", cells.meerkeuze(Relatiesoort.choices), uitleg="met ; ertussen; leeg is werkgever",
-        voorbeeld="werkgever", ook_bekend_als=("soort",),
+        "kvk",
+        "KvK-nummer",
+        cells.kvk,
+        uitleg="8 cijfers",
+        voorbeeld="90000001",
+        ook_bekend_als=("kvknr", "kvknummer"),
+    ),
+    Importveld(
+        "soorten",
+        "Soorten",
+        cells.meerkeuze(Relatiesoort.choices),
+        uitleg="met ; ertussen; leeg is werkgever",
+        voorbeeld="werkgever",
+        ook_bekend_als=("soort",),
     ),
     Importveld("branche", "Branche", cells.tekst(80), voorbeeld="groen", ook_bekend_als=("sector",)),
     Importveld("straat", "Straat", cells.tekst(100), voorbeeld="Industrieweg"),
     Importveld("huisnummer", "Huisnummer", cells.tekst(20), voorbeeld="10"),
     Importveld("postcode", "Postcode", cells.postcode, voorbeeld="7461 AB"),
-    Importveld("plaats", "Plaats", cells.tekst(80), voorbeeld="Rijssen", ook_bekend_als=("vestigingsplaats",)),
+    Importveld(
+        "plaats", "Plaats", cells.tekst(80), voorbeeld="Rijssen", ook_bekend_als=("vestigingsplaats",)
+    ),
     Importveld("telefoon", "Telefoon", cells.telefoon, voorbeeld="0548-123456"),
-    Importveld("email", "E-mailadres", cells.email, voorbeeld="info@voorbeeld.nl", ook_bekend_als=("e-mail",)),
+    Importveld(
+        "email", "E-mailadres", cells.email, voorbeeld="info@voorbeeld.nl", ook_bekend_als=("e-mail",)
+    ),
     Importveld("werknemers", "Aantal werknemers", cells.heel_getal(1_000_000), voorbeeld="35"),
     Importveld("contactpersoon_naam", "Contactpersoon", cells.tekst(120), voorbeeld="B. Contact"),
-    Importveld("contactpersoon_functie", "Functie contactpersoon", cells.tekst(80), voorbeeld="bedrijfsleider"),
+    Importveld(
+        "contactpersoon_functie", "Functie contactpersoon", cells.tekst(80), voorbeeld="bedrijfsleider"
+    ),
     Importveld("contactpersoon_telefoon", "Telefoon contactpersoon", cells.telefoon),
     Importveld("contactpersoon_email", "E-mailadres contactpersoon", cells.email),
-    Importveld("gedeeld", "Gedeeld", cells.ja_nee, uitleg="ja: alle gemeenten van het samenwerkingsverband zien deze relatie", voorbeeld="nee"),
-)  # fmt: skip
+    Importveld(
+        "gedeeld",
+        "Gedeeld",
+        cells.ja_nee,
+        uitleg="ja: alle gemeenten van het samenwerkingsverband zien deze relatie",
+        voorbeeld="nee",
+    ),
+)
 _GEWOON = (
     "naam",
     "kvk",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kern.imports.engine import beproef, soort_van
-from kern.imports.mapping import onthouden_koppeling, ontbrekend, stel_koppeling_voor
+from kern.imports.mapping import ontbrekend, onthouden_koppeling, stel_koppeling_voor
 from kern.imports.readers import Geweigerd, lees_bestand
 from kern.imports.undo import zet_terug
 from kern.jobs import start_taak

@@ -112,8 +112,7 @@ def _calamine_rijen(inhoud: bytes) -> Iterator[tuple[int, list[Any]]]:
     try:
         blad = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(inhoud)).get_sheet_by_index(0)
         # iter_rows starts at row 1, and at the first column that is in use.
-        for nummer, rij in enumerate(blad.iter_rows(), start=1):
-            yield nummer, rij
+        yield from enumerate(blad.iter_rows(), start=1)
     except Exception as fout:
         raise _onleesbaar() from fout
     except BaseException as fout:
