@@ -116,7 +116,7 @@ def test_elke_pagina_is_toegankelijk_en_past(open_pagina, transactional_db):
         fouten += [f"{rol}: {fout}" for fout in wrong]
         page.context.close()
 
-    assert fouten == []
+    assert fouten == [], "\n".join(fouten)
     assert len(bekend) >= 35, sorted(map(str, bekend))
 
 
@@ -126,7 +126,7 @@ def test_alles_werkt_zonder_javascript(open_pagina, transactional_db):
 
     _gezien, fouten = loop_langs(page, ["/werkvoorraad/"], lambda p: [])
 
-    assert fouten == []
+    assert fouten == [], "\n".join(fouten)
     assert "javascript" not in page.content().lower().replace("/static/js/", "").replace(
         "text/javascript", ""
     )
