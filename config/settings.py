@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kern.middleware.SessieMiddleware",
-    "kern.middleware.TweedeFactorMiddleware",
+    "kern.middleware.VerplichteStapMiddleware",
     "kern.middleware.HistorieMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -188,6 +188,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,50/5m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TREDE_PROXIES", default=0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "kern.accounts.MfaAdapter"
 MFA_TOTP_ISSUER = "Trede"
 MFA_FORMS = {
     "authenticate": "kern.account_forms.CodeForm",

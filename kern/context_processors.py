@@ -16,6 +16,7 @@ def omgeving(request):
         "menu": [_punt(punt, request) for punt in _zichtbaar(gebruiker)],
         "gemeentenaam": getattr(request, "gemeentenaam", "") or _gemeentenaam(gebruiker),
         "sessie_seconden": settings.SESSION_IDLE_SECONDS,
+        "sneltoetsen_uit": not gebruiker.sneltoetsen,
     }
 
 

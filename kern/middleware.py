@@ -54,29 +54,42 @@ class SessieMiddleware:
         return self.get_response(request)
 
 
-class TweedeFactorMiddleware:
-    """Send everyone without a second factor to the page to set it up (BIO2 5.17.01)."""
+class VerplichteStapMiddleware:
+    """First choose an own password, then set up a second factor; until then nothing else opens (BIO2 5.17.01)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.MFA_VERPLICHT and request.user.is_authenticated and not self._exempt(request):
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
+        if request.user.is_authenticated and not request.path.startswith(
+            ("/static/", reverse("account_logout"))
+        ):
+            stap = self._stap(request)
+            if stap:
+                return HttpResponseRedirect(stap)
         return self.get_response(request)
 
-    def _exempt(self, request) -> bool:
+    def _stap(self, request) -> str:
+        """The page this user has to do first, or "" when everything is in order or this is that page."""
+        # To change a second factor allauth first asks the password again.
+        open_paths = (reverse("account_reauthenticate"), reverse("mfa_reauthenticate"))
+        if request.user.wachtwoord_eenmalig:
+            stap = reverse("account_change_password")
+        elif settings.MFA_VERPLICHT and not self._heeft_tweede_factor(request):
+            stap = reverse("mfa_activate_totp")
+        else:
+            return ""
+        return "" if request.path in (stap, *open_paths) else stap
+
+    def _heeft_tweede_factor(self, request) -> bool:
         from allauth.mfa.utils import is_mfa_enabled
 
-        open_paths = (
-            reverse("mfa_activate_totp"),
-            reverse("account_logout"),
-            reverse("account_reauthenticate"),
-        )
-        if request.path.startswith((*open_paths, "/static/")):
+        from kern.accounts import MFA_BIJ_AANBIEDER
+
+        # The provider of the gemeente may have asked for it itself (claim amr), for this very user.
+        if request.session.get(MFA_BIJ_AANBIEDER) == request.user.pk:
             return True
-        # The provider of the gemeente may have asked for the second factor itself (claim amr).
-        return request.session.get("mfa_bij_aanbieder", False) or is_mfa_enabled(request.user)
+        return is_mfa_enabled(request.user)
 
 
 class HistorieMiddleware:

@@ -3,12 +3,16 @@
 from django.urls import path
 
 from kern.views import (
+    audit,
     beleidskader,
     concepten,
+    gebruikers,
     gezond,
     informatie,
+    instellingen,
     start,
     taken,
+    teams,
     weergaven,
 )
 from kern.views.componenten import galerij
@@ -59,4 +63,44 @@ urlpatterns = [
     path("lijsten/<slug:code>/weergave/", weergaven.weergave_bewaren, name="weergave-bewaren"),
     path("weergaven/<int:pk>/", weergaven.weergave_wijzigen, name="weergave-wijzigen"),
     path("weergaven/<int:pk>/verwijderen/", weergaven.weergave_verwijderen, name="weergave-verwijderen"),
+    # gebruikers, rollen, teams, vervanging
+    path("beheer/gebruikers/", gebruikers.gebruikers, name="gebruikers"),
+    path("beheer/gebruikers/nieuw/", gebruikers.gebruiker_nieuw, name="gebruiker-nieuw"),
+    path("beheer/gebruikers/<int:pk>/", gebruikers.gebruiker, name="gebruiker"),
+    path("beheer/gebruikers/<int:pk>/wijzigen/", gebruikers.gebruiker_wijzigen, name="gebruiker-wijzigen"),
+    path("beheer/gebruikers/<int:pk>/rol/", gebruikers.gebruiker_rol, name="gebruiker-rol"),
+    path("beheer/gebruikers/<int:pk>/team/", gebruikers.gebruiker_team, name="gebruiker-team"),
+    path("beheer/gebruikers/<int:pk>/vervanging/", gebruikers.gebruiker_vervanging, name="gebruiker-vervanging"),
+    path("beheer/gebruikers/<int:pk>/koppeling/", gebruikers.gebruiker_koppeling, name="gebruiker-koppeling"),
+    path(
+        "beheer/gebruikers/<int:pk>/<slug:handeling>/",
+        gebruikers.gebruiker_handeling,
+        name="gebruiker-handeling",
+    ),
+    path("beheer/rollen/", teams.rollen, name="rollen"),
+    path("beheer/rollen/<int:pk>/beeindigen/", gebruikers.rol_beeindigen, name="rol-beeindigen"),
+    path("beheer/teams/", teams.teams, name="teams"),
+    path("beheer/teams/nieuw/", teams.team_nieuw, name="team-nieuw"),
+    path("beheer/teams/<int:pk>/", teams.team, name="team"),
+    path("beheer/teamleden/<int:pk>/beeindigen/", teams.teamlid_beeindigen, name="teamlid-beeindigen"),
+    path("beheer/vervanging/", teams.vervangingen, name="vervangingen"),
+    path("beheer/vervanging/<int:pk>/stoppen/", teams.vervanging_stoppen, name="vervanging-stoppen"),
+    # logboek
+    path("beheer/audit/", audit.audit, name="audit"),
+    path("beheer/audit/inzagen/", audit.audit_inzagen, name="audit-inzagen"),
+    path(
+        "beheer/audit/geschiedenis/<str:model>/<int:pk>/",
+        audit.audit_geschiedenis,
+        name="audit-geschiedenis",
+    ),
+    # van jezelf
+    path("mijn/instellingen/", instellingen.instellingen, name="instellingen"),
+    path("mijn/sneltoetsen/", instellingen.instellingen_sneltoetsen, name="sneltoetsen"),
+    path("mijn/vervanging/", instellingen.mijn_vervanging, name="mijn-vervanging"),
+    path(
+        "mijn/vervanging/<int:pk>/stoppen/", instellingen.mijn_vervanging_stoppen, name="mijn-vervanging-stoppen"
+    ),
+    path("mijn/sessies/", instellingen.mijn_sessies_beeindigen, name="mijn-sessies-beeindigen"),
+    path("mijn/sessie/", instellingen.sessie_verlengen, name="sessie-verlengen"),
+    path("mijn/toegang/", instellingen.toegang_vragen, name="toegang-vragen"),
 ]

@@ -52,6 +52,7 @@ GEEN_AANBIEDER = Verwacht(
     post=(404,),
 )
 
+GEBRUIKERS = (Recht.GEBRUIKER_BEHEREN,)
 LIJST = (("code", "gebruikers"),)
 
 TOKEN = (("token", "bestaat-niet"),)
@@ -90,17 +91,11 @@ MATRIX: dict[str, Verwacht] = {
         (Recht.BELEID_WIJZIGEN, Recht.BELEID_VASTSTELLEN), object="parameter", methoden="GET POST"
     ),
     # lijsten: the list of users stands for all lists
-    "kern:lijst-zoeken": Verwacht(kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="POST"),
-    "kern:lijst-keuze": Verwacht(kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="POST"),
-    "kern:lijst-kolommen": Verwacht(
-        kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="GET POST"
-    ),
-    "kern:lijst-bsn": Verwacht(
-        (Recht.BSN_TONEN,), kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="GET POST"
-    ),
-    "kern:weergave-bewaren": Verwacht(
-        kwargs=LIJST, get=(200, 302, 404), post=(200, 302, 404), methoden="GET POST"
-    ),
+    "kern:lijst-zoeken": Verwacht(kwargs=LIJST, methoden="POST"),
+    "kern:lijst-keuze": Verwacht(kwargs=LIJST, methoden="POST"),
+    "kern:lijst-kolommen": Verwacht(kwargs=LIJST, methoden="GET POST"),
+    "kern:lijst-bsn": Verwacht((Recht.BSN_TONEN,), kwargs=LIJST, methoden="GET POST"),
+    "kern:weergave-bewaren": Verwacht(kwargs=LIJST, methoden="GET POST"),
     "kern:weergave-wijzigen": Verwacht(object="weergave", methoden="GET POST"),
     "kern:weergave-verwijderen": Verwacht(object="weergave", methoden="POST"),
     # zoeken
@@ -143,6 +138,39 @@ MATRIX: dict[str, Verwacht] = {
     "personen:inzage": Verwacht((Recht.INZAGE_RAADPLEGEN,), object="persoon"),
     "personen:overdracht": Verwacht((Recht.CONTACT_INZIEN,), object="persoon"),
     "personen:overdracht-pdf": Verwacht((Recht.CONTACT_INZIEN,), object="persoon"),
+    # gebruikers, rollen, teams, vervanging
+    "kern:gebruikers": Verwacht(GEBRUIKERS),
+    "kern:gebruiker-nieuw": Verwacht(GEBRUIKERS, methoden="GET POST"),
+    "kern:gebruiker": Verwacht(GEBRUIKERS, object="gebruiker"),
+    **{
+        f"kern:gebruiker-{wat}": Verwacht(GEBRUIKERS, object="gebruiker", methoden="GET POST")
+        for wat in ("wijzigen", "rol", "team", "vervanging", "koppeling")
+    },
+    "kern:gebruiker-handeling": Verwacht(
+        GEBRUIKERS, object="gebruiker", kwargs=(("handeling", "wachtwoord"),), methoden="GET POST"
+    ),
+    "kern:rollen": Verwacht((Recht.GEBRUIKER_BEHEREN, Recht.AUDIT_INZIEN, Recht.BELEID_INZIEN)),
+    "kern:rol-beeindigen": Verwacht(GEBRUIKERS, object="rolvervulling", methoden="GET POST"),
+    "kern:teams": Verwacht(GEBRUIKERS),
+    "kern:team-nieuw": Verwacht(GEBRUIKERS, methoden="GET POST"),
+    "kern:team": Verwacht(GEBRUIKERS, object="team", methoden="GET POST"),
+    "kern:teamlid-beeindigen": Verwacht(GEBRUIKERS, object="teamlid", methoden="GET POST"),
+    "kern:vervangingen": Verwacht(GEBRUIKERS),
+    "kern:vervanging-stoppen": Verwacht(GEBRUIKERS, object="vervanging", methoden="POST"),
+    # logboek
+    "kern:audit": Verwacht((Recht.AUDIT_INZIEN,)),
+    "kern:audit-inzagen": Verwacht((Recht.AUDIT_INZIEN,)),
+    "kern:audit-geschiedenis": Verwacht(
+        (Recht.AUDIT_INZIEN,), object="team", kwargs=(("model", "kern.team"),)
+    ),
+    # van jezelf
+    "kern:instellingen": Verwacht(),
+    "kern:sneltoetsen": Verwacht(methoden="POST"),
+    "kern:mijn-vervanging": Verwacht(methoden="GET POST"),
+    "kern:mijn-vervanging-stoppen": Verwacht(object="mijn vervanging", methoden="POST"),
+    "kern:mijn-sessies-beeindigen": Verwacht(methoden="POST"),
+    "kern:sessie-verlengen": Verwacht(methoden="POST", post=(204,)),
+    "kern:toegang-vragen": Verwacht(methoden="GET POST"),
     # inloggen
     "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),

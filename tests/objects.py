@@ -102,7 +102,12 @@ OBJECTEN: dict[str, Object] = {
         persoonlijk=True,
     ),
     "weergave": Object(
-        lambda gemeente, eigenaar: {"pk": WeergaveFactory(eigenaar=eigenaar).pk},
+        lambda gemeente, eigenaar: {"pk": WeergaveFactory(eigenaar=eigenaar, lijst="gebruikers").pk},
+        {"pk": 987654321},
+        persoonlijk=True,
+    ),
+    "mijn vervanging": Object(
+        lambda gemeente, eigenaar: {"pk": VervangingFactory(afwezige=eigenaar).pk},
         {"pk": 987654321},
         persoonlijk=True,
     ),

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 
+from kern.logbook import leg_inzage_vast
 from kern.relogin import na_csrf_fout
 
 
@@ -13,7 +14,23 @@ def onjuist(request, exception=None):
 
 @login_not_required
 def geen_toegang(request, exception=None):
+    _leg_weigering_vast(request)
     return render(request, "fouten/403.html", status=403)
+
+
+def _leg_weigering_vast(request) -> None:
+    """Who tried to open what; the address holds no name (schermen F3)."""
+    gebruiker = getattr(request, "user", None)
+    if gebruiker is None or not gebruiker.is_authenticated:
+        return
+    gemeenten = gebruiker.toegang.gemeenten
+    leg_inzage_vast(
+        "geweigerd",
+        door=gebruiker,
+        pagina=request.path,
+        gemeente_id=next(iter(gemeenten)) if len(gemeenten) == 1 else None,
+        methode=request.method,
+    )
 
 
 @login_not_required

@@ -1,0 +1,150 @@
+"""What the pages of beheer ask of the log: open questions for access, log rows, history of one record."""
+
+import re
+from datetime import timedelta
+
+from django.apps import apps
+from django.db.models import OuterRef, Q, Subquery
+from django.utils import timezone
+
+from kern.models import Gebeurtenis, Gebruiker, Inzage
+from kern.permissions import Recht
+
+# Columns that pghistory adds, or that say nothing to a reader.
+_NIET_TONEN = re.compile(r"^(pgh_|id$|zoek|sorteernaam$|versie$)")
+# Right needed to read the values of a model; without it only "gewijzigd" stands there.
+LEESRECHTEN = {
+    "personen.contactmoment": Recht.CONTACT_INZIEN,
+    "personen.kenmerk": Recht.BIJZONDER_INZIEN,
+    "personen.document": Recht.DOCUMENT_INZIEN,
+    "personen": Recht.PERSOON_INZIEN,
+    "wsw": Recht.WSW_INZIEN,
+    "reintegratie": Recht.REINTEGRATIE_INZIEN,
+    "werkgevers": Recht.WERKGEVER_INZIEN,
+    "kern": Recht.AUDIT_INZIEN,
+}
+NIET_GETOOND = "niet getoond"
+
+
+def open_toegangsvragen(door: Gebruiker):
+    """De laatste vragen om toegang (dertig dagen) in de gemeenten van deze beheerder."""
+    sinds = timezone.now() - timedelta(days=30)
+    gemeenten = door.toegang.gemeenten_met(Recht.GEBRUIKER_BEHEREN)
+    vragen = Gebeurtenis.objects.filter(
+        soort="toegang.gevraagd", tijdstip__gte=sinds, gemeente_id__in=gemeenten
+    )
+    return vragen.select_related("gebruiker")[:10]
+
+
+def _met_dossiernummer(queryset):
+    """The number of the dossier instead of its key. By name, because kern may not import personen."""
+    persoon = apps.get_model("personen", "Persoon")
+    nummer = persoon._base_manager.filter(pk=OuterRef("dossier_id")).values("nummer")[:1]
+    return queryset.annotate(dossiernummer=Subquery(nummer))
+
+
+def gebeurtenissen_voor(door: Gebruiker):
+    """Gebeurtenissen in gemeenten met het recht; zonder gemeente: alleen over of van zichtbare gebruikers."""
+    collegas = Gebruiker.objects.zichtbaar_voor(door).values("pk")
+    zonder = Q(gemeente=None) & (
+        Q(gebruiker__in=collegas) | Q(onderwerp_soort="kern.gebruiker", onderwerp_id__in=collegas)
+    )
+    gemeenten = door.toegang.gemeenten_met(Recht.AUDIT_INZIEN)
+    return _met_dossiernummer(Gebeurtenis.objects.filter(Q(gemeente_id__in=gemeenten) | zonder))
+
+
+def inzagen_voor(door: Gebruiker):
+    """Inzage in gemeenten met het recht; zonder gemeente: alleen van zichtbare gebruikers."""
+    collegas = Gebruiker.objects.zichtbaar_voor(door).values("pk")
+    gemeenten = door.toegang.gemeenten_met(Recht.AUDIT_INZIEN)
+    waar = Q(gemeente_id__in=gemeenten) | Q(gemeente=None, gebruiker__in=collegas)
+    return _met_dossiernummer(Inzage.objects.filter(waar))
+
+
+# ---- field history of one record -------------------------------------------------------------------
+def gebeurtenismodel(label: str):
+    """The history table of a model ("personen.persoon"), or None."""
+    for model in apps.get_models():
+        volgt = getattr(model, "pgh_tracked_model", None)
+        if volgt is not None and volgt._meta.label_lower == label:
+            return model
+    return None
+
+
+def gemeente_van_rij(rij, diepte: int = 3) -> int | None:
+    """De gemeente van een rij: van zichzelf, of van waar hij bij hoort (persoon, team, kader …)."""
+    if getattr(rij, "gemeente_id", None):
+        return rij.gemeente_id
+    if diepte == 0:
+        return None
+    for veld in rij._meta.concrete_fields:
+        doel = veld.related_model
+        if doel is None or doel is Gebruiker or veld.name.startswith("pgh_"):
+            continue
+        namen = {v.name for v in doel._meta.concrete_fields}
+        if not namen & {"gemeente", "persoon", "team", "kader", "relatie", "dienstverband", "uitkering"}:
+            continue
+        boven = doel._base_manager.filter(pk=getattr(rij, veld.attname)).first()
+        gevonden = gemeente_van_rij(boven, diepte - 1) if boven else None
+        if gevonden:
+            return gevonden
+    return None
+
+
+def veldgeschiedenis(label: str, pk: int, *, door: Gebruiker) -> list[dict] | None:
+    """Per wijziging: wie, wanneer, welk veld, oud → nieuw; None als dit niet bestaat of niet gezien mag worden."""
+    model = gebeurtenismodel(label)
+    rijen = (
+        list(model._base_manager.filter(pgh_obj_id=pk).order_by("pgh_created_at", "pgh_id")) if model else []
+    )
+    if not rijen:
+        return None
+    gemeente = pk if label == "kern.gemeente" else gemeente_van_rij(rijen[-1])
+    if gemeente is None or not door.mag(Recht.AUDIT_INZIEN, gemeente):
+        return None
+    recht = LEESRECHTEN.get(label) or LEESRECHTEN.get(label.split(".")[0])
+    leesbaar = recht is not None and door.mag(recht, gemeente)
+    namen = dict(
+        Gebruiker.objects.filter(pk__in={_wie(rij) for rij in rijen} - {None}).values_list("pk", "naam")
+    )
+    regels, vorige = [], None
+    for rij in rijen:
+        regels.append(
+            {
+                "tijdstip": rij.pgh_created_at,
+                "wie": namen.get(_wie(rij), "systeem"),
+                "soort": {"insert": "toegevoegd", "update": "gewijzigd", "delete": "verwijderd"}[
+                    rij.pgh_label
+                ],
+                "velden": _verschillen(vorige, rij, leesbaar),
+            }
+        )
+        vorige = rij
+    return regels[::-1]
+
+
+def _wie(rij) -> int | None:
+    return (getattr(rij, "pgh_context", None) or {}).get("gebruiker")
+
+
+def _verschillen(oud, nieuw, leesbaar: bool) -> list[tuple[str, str, str]]:
+    if nieuw.pgh_label == "delete":
+        return []
+    regels = []
+    for veld in nieuw._meta.concrete_fields:
+        if _NIET_TONEN.match(veld.name):
+            continue
+        was = getattr(oud, veld.attname) if oud is not None else None
+        werd = getattr(nieuw, veld.attname)
+        if was != werd and (oud is not None or werd not in (None, "", {}, [])):
+            naam = str(veld.verbose_name)
+            regels.append((naam, _toon(veld.name, was, leesbaar), _toon(veld.name, werd, leesbaar)))
+    return regels
+
+
+def _toon(veld: str, waarde, leesbaar: bool) -> str:
+    if waarde in (None, ""):
+        return "leeg"
+    if veld == "bsn":
+        return f"••••••{str(waarde)[-3:]}"
+    return str(waarde)[:200] if leesbaar else NIET_GETOOND
