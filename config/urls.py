@@ -5,7 +5,7 @@ from django.urls import include, path
 from kern.views.informatie import security_txt
 
 urlpatterns = [
-    path(".well-known/security.txt", security_txt),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
     path("", include("kern.urls")),
     path("", include("personen.urls")),
     path("", include("werkgevers.urls")),

@@ -41,7 +41,7 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     meld("kaders, gemeenten en gebruikers")
     call_command("laad_kaders", stdout=StringIO())
     with transaction.atomic():
-        from kern.demo_accounts import maak_demo_gebruikers
+        from kern.actions.demo_gebruikers import maak_demo_gebruikers
 
         maak_demo_gebruikers()
         maak_teams_en_collegas()

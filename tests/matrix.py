@@ -60,6 +60,10 @@ TOKEN = (("token", "bestaat-niet"),)
 MATRIX: dict[str, Verwacht] = {
     # start
     "kern:gezond": Verwacht(open=True, bibliotheek=True),
+    "kern:hulp": Verwacht(),
+    "kern:toegankelijkheid": Verwacht(open=True, bibliotheek=True),
+    "kern:privacy": Verwacht(open=True, bibliotheek=True),
+    "security-txt": Verwacht(open=True, bibliotheek=True),
     "kern:start": Verwacht(),
     "kern:werkvoorraad": Verwacht(),
     "kern:componenten": Verwacht(methoden="GET POST"),
