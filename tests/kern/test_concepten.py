@@ -172,7 +172,7 @@ def test_na_opnieuw_inloggen_staat_alles_er_weer_en_een_klik_bewaart(browser, co
 
     naar_inloggen = browser.post("/proef/", getypt)
     assert naar_inloggen.status_code == 302
-    assert naar_inloggen.headers["Location"] == "/account/login/?next=/proef/"
+    assert naar_inloggen.headers["Location"] == f"{reverse('account_login')}?next=/proef/"
     assert Team.objects.count() == 0
 
     pagina = inloggen(browser, consulent, "/proef/")
@@ -193,7 +193,7 @@ def test_een_verlopen_sessie_verliest_ook_niets(browser, consulent):
     sessie["laatst"] = sessie["laatst"] - 31 * 60 if "laatst" in sessie else 1
     sessie.save()
 
-    assert browser.post("/proef/", getypt).headers["Location"].startswith("/account/login/")
+    assert browser.post("/proef/", getypt).headers["Location"].startswith(reverse("account_login"))
 
     assert velden(inloggen(browser, consulent, "/proef/"))["naam"] == "Team Noord"
 
