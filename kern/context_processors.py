@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from kern.registers import menu
+from kern.signalen import badge
 
 
 def omgeving(request):
@@ -29,7 +30,12 @@ def _zichtbaar(gebruiker):
 def _punt(punt, request):
     url = reverse(punt.route)
     actief = request.path == url or (url != "/" and request.path.startswith(url))
-    return {"naam": punt.naam, "url": url, "actief": actief, "badge": None}
+    return {"naam": punt.naam, "url": url, "actief": actief, "badge": _badge(punt, request.user)}
+
+
+def _badge(punt, gebruiker) -> int | None:
+    """Alleen bij de werkvoorraad: hoeveel signalen er de laatste keer stonden."""
+    return badge(gebruiker) if punt.route == "kern:werkvoorraad" else None
 
 
 def _gemeentenaam(gebruiker) -> str:

@@ -129,6 +129,7 @@ class Signaalsoort:
     recht: Recht
     vind: Callable[..., Iterable[Signaal]]
     uitleg: str = ""
+    normen: tuple[str, ...] = ()  # codes of the beleidskader; without a value the signal is off
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,20 @@ class Werkvoorraadblok:
     context: Callable[..., dict | None]
 
 
+@dataclass(frozen=True)
+class Caseloadbron:
+    """Telt dossiers per medewerker, voor de startpagina en het team; de verdieping die ze bezit, levert hem.
+
+    `per_medewerker(gemeenten, peildatum)` geeft {gebruiker_id: aantal}; `zonder(gemeenten, peildatum, limiet)`
+    geeft (aantal, [(naam, url, toewijs_url, sinds)]) van wie niemand heeft; `lijst_url(gebruiker_id)` opent de rijen.
+    """
+
+    code: str
+    per_medewerker: Callable[..., dict[int, int]]
+    zonder: Callable[..., tuple[int, list]]
+    lijst_url: Callable[[int], str]
+
+
 @dataclass
 class Register:
     """Entries of one kind, unique by code, in their own order."""
@@ -225,4 +240,5 @@ importsoorten = Register("importsoort")
 dossiergronden = Register("dossiergrond")
 werkvoorraadblokken = Register("werkvoorraadblok")
 zoekbronnen = Register("zoekbron")
+caseloadbronnen = Register("caseloadbron")
 kpis = Register("kpi")

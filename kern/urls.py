@@ -14,6 +14,7 @@ from kern.views import (
     taken,
     teams,
     weergaven,
+    werkvoorraad,
 )
 from kern.views.componenten import galerij
 
@@ -25,7 +26,13 @@ urlpatterns = [
     path("gezond/", gezond.gezond, name="gezond"),
     path("", start.naar_werkvoorraad, name="start"),
     path("componenten/", galerij, name="componenten"),
-    path("werkvoorraad/", start.werkvoorraad, name="werkvoorraad"),
+    path("werkvoorraad/", werkvoorraad.werkvoorraad, name="werkvoorraad"),
+    path("werkvoorraad/team/", werkvoorraad.team, name="team"),
+    path("signalen/", werkvoorraad.signaal_lijst, name="signalen"),
+    path("signalen/<int:nummer>/", werkvoorraad.signaal, name="signaal"),
+    path("signalen/<int:nummer>/later/", werkvoorraad.signaal_later, name="signaal-later"),
+    path("beheer/signalen/", werkvoorraad.signaalsoorten, name="signaalsoorten"),
+    path("beheer/signalen/<str:soort>/<int:pk>/", werkvoorraad.signaalsoort, name="signaalsoort"),
     path("beheer/", start.beheer, name="beheer"),
     path("concepten/bewaar/", concepten.concept_bewaren, name="concept-bewaren"),
     path("werkvoorraad/concepten/", concepten.concepten, name="concepten"),

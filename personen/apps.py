@@ -8,11 +8,43 @@ class PersonenConfig(AppConfig):
 
     def ready(self):
         from kern.permissions import Recht
-        from kern.registers import Dossierblad, Tijdlijnbron, dossierbladen, importsoorten, tijdlijnbronnen
+        from kern.registers import (
+            Caseloadbron,
+            Dossierblad,
+            Tijdlijnbron,
+            Werkvoorraadblok,
+            caseloadbronnen,
+            dossierbladen,
+            importsoorten,
+            signaalsoorten,
+            tijdlijnbronnen,
+            werkvoorraadblokken,
+        )
+        from personen import signalen, werkvoorraad
         from personen.importers import SOORT
         from personen.queries.tijdlijn import eigen_punten
 
         importsoorten.voeg_toe(SOORT)
+        signaalsoorten.voeg_toe(*signalen.SIGNAALSOORTEN)
+        caseloadbronnen.voeg_toe(
+            Caseloadbron(
+                "personen",
+                signalen.caseload_per_medewerker,
+                signalen.zonder_eigenaar,
+                signalen.caseload_lijst,
+            )
+        )
+        werkvoorraadblokken.voeg_toe(
+            Werkvoorraadblok(
+                "afspraken",
+                "Afspraken",
+                20,
+                Recht.CONTACT_VASTLEGGEN,
+                "personen/werkvoorraad_afspraken.html",
+                werkvoorraad.afspraken,
+            )
+        )
+
         dossierbladen.voeg_toe(
             Dossierblad("tijdlijn", "Tijdlijn", "personen:tijdlijn", 10, Recht.PERSOON_INZIEN),
             Dossierblad(

@@ -69,6 +69,17 @@ MATRIX: dict[str, Verwacht] = {
     "kern:componenten": Verwacht(methoden="GET POST"),
     "kern:beheer": Verwacht(BEHEER),
     # eigen werk
+    "kern:team": Verwacht((Recht.TEAM_INZIEN,)),
+    "kern:signalen": Verwacht(),
+    "kern:signaal": Verwacht(object="signaal"),
+    "kern:signaal-later": Verwacht(object="signaal", methoden="POST", post=(404,)),  # the reason is gone
+    "kern:signaalsoorten": Verwacht((Recht.SIGNAAL_BEHEREN,)),
+    "kern:signaalsoort": Verwacht(
+        (Recht.SIGNAAL_BEHEREN,),
+        object="gemeente",
+        kwargs=(("soort", "persoon.geen_contact"),),
+        methoden="GET POST",
+    ),
     "kern:concept-bewaren": Verwacht(methoden="POST", post=(404,)),
     "kern:concepten": Verwacht(),
     "kern:concept-weggooien": Verwacht(object="concept", methoden="POST"),

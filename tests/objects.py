@@ -22,6 +22,7 @@ from tests.factories.kern_werk import (
     AchtergrondtaakFactory,
     ConceptFactory,
     OngedaanFactory,
+    SignaalstatusFactory,
     WeergaveFactory,
 )
 from tests.factories.personen import (
@@ -89,6 +90,12 @@ OBJECTEN: dict[str, Object] = {
             "pk": AchtergrondtaakFactory(aangevraagd_door=eigenaar, gemeente=gemeente).pk
         },
         {"pk": 987654321},
+        persoonlijk=True,
+    ),
+    "gemeente": Object(lambda gemeente, eigenaar: {"pk": gemeente.pk}, {"pk": 987654321}),
+    "signaal": Object(
+        lambda gemeente, eigenaar: {"nummer": SignaalstatusFactory(gebruiker=eigenaar, gemeente=gemeente).pk},
+        {"nummer": 987654321},
         persoonlijk=True,
     ),
     "concept": Object(

@@ -2,9 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from kern.concepts import als_querydict, te_bewaren
-from kern.models import Concept
+from kern.logbook import leg_vast
+from kern.models import Concept, Signaalinstelling, Signaalstatus
+from kern.registers import signaalsoorten
 from kern.undo import ongedaan_soort
 
 
@@ -46,3 +49,69 @@ def haal_concept_terug(gegevens, *, door) -> str:
     data = als_querydict(gegevens["gegevens"])
     bewaar_concept(door=door, data=data, titel=gegevens["titel"], pad=gegevens["pad"], **sleutel)
     return "Het concept staat er weer."
+
+
+@transaction.atomic
+def stel_signaal_uit(status, *, tot, door, dossier_id=None) -> Signaalstatus:
+    """Verberg een signaal tot en met de dag voor `tot`; op die dag staat het er weer, als het dan nog waar is."""
+    status = Signaalstatus.objects.select_for_update().get(pk=status.pk)
+    vandaag = timezone.localdate()
+    if status.gebruiker_id != door.pk:
+        raise ValidationError("Dit signaal is van een collega.")
+    if tot <= vandaag:
+        raise ValidationError({"tot": "Kies een dag na vandaag."})
+    if (tot - vandaag).days > 366:
+        raise ValidationError({"tot": "Kies een dag binnen een jaar."})
+    status.handeling, status.tot = Signaalstatus.Handeling.UITGESTELD, tot
+    status.save(update_fields=["handeling", "tot", "gewijzigd_op"])
+    leg_vast(
+        "signaal.uitgesteld",
+        onderwerp=status,
+        door=door,
+        omschrijving=f"Signaal uitgesteld tot {tot:%d-%m-%Y}: {_naam(status.soort)}",
+        dossier=dossier_id,
+    )
+    return status
+
+
+@ongedaan_soort("signaal.uitstel")
+def haal_uitstel_weg(gegevens, *, door) -> str:
+    """Zet een uitgesteld signaal weer op de werkvoorraad, als het uitstel nog hetzelfde is."""
+    status = Signaalstatus.objects.select_for_update().filter(pk=gegevens["status"], gebruiker=door).first()
+    if status is None or str(status.tot) != gegevens["tot"]:
+        raise ValidationError("Dit uitstel is intussen gewijzigd.")
+    status.handeling, status.tot = Signaalstatus.Handeling.GETOOND, None
+    status.save(update_fields=["handeling", "tot", "gewijzigd_op"])
+    leg_vast(
+        "signaal.hervat",
+        onderwerp=status,
+        door=door,
+        omschrijving=f"Uitstel ongedaan gemaakt: {_naam(status.soort)}",
+        dossier=gegevens.get("dossier_id"),
+    )
+    return "Het signaal staat er weer."
+
+
+@transaction.atomic
+def zet_signaalsoort(soort: str, *, gemeente, uit: bool, reden: str, door) -> Signaalinstelling:
+    """Zet een soort signaal voor een gemeente uit of weer aan; uitzetten vraagt een reden."""
+    if signaalsoorten.get(soort) is None:
+        raise ValidationError("Deze soort signaal bestaat niet.")
+    if uit and not reden.strip():
+        raise ValidationError({"reden": "Vul in waarom dit signaal uit gaat."})
+    instelling, _ = Signaalinstelling.objects.update_or_create(
+        gemeente=gemeente, soort=soort, defaults={"uit": uit, "reden": reden[:200], "gewijzigd_door": door}
+    )
+    leg_vast(
+        "signaal.uitgezet" if uit else "signaal.aangezet",
+        onderwerp=instelling,
+        door=door,
+        omschrijving=f"Signaal {'uit' if uit else 'aan'}: {_naam(soort)} in {gemeente}",
+        reden=reden,
+    )
+    return instelling
+
+
+def _naam(code: str) -> str:
+    soort = signaalsoorten.get(code)
+    return soort.naam if soort else code

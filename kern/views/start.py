@@ -48,12 +48,6 @@ def naar_werkvoorraad(request):
 
 
 @require_safe
-@iedereen
-def werkvoorraad(request):
-    return render(request, "kern/werkvoorraad.html")
-
-
-@require_safe
 @vereist(
     Recht.GEBRUIKER_BEHEREN, Recht.BELEID_INZIEN, Recht.IMPORTEREN, Recht.AUDIT_INZIEN, Recht.SIGNAAL_BEHEREN
 )

@@ -1,0 +1,180 @@
+"""De startpagina: zonder één klik zien wat er te doen is; hoogstens zeven signalen (schermen §3, L3)."""
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
+
+from kern.permissions import Rol
+from tests.factories.kern import BeleidskaderFactory, ParameterFactory, TeamlidFactory, VervangingFactory
+from tests.factories.kern_werk import ConceptFactory
+from tests.factories.personen import (
+    ContactmomentFactory,
+    DossierperiodeFactory,
+    PersoonFactory,
+    ToewijzingFactory,
+)
+
+
+@pytest.fixture
+def kader(gemeente):
+    kader = BeleidskaderFactory(gemeente=gemeente)
+    for code, waarde in {"contact.max_dagen": "56", "norm.ontwikkeling": "85"}.items():
+        ParameterFactory(kader=kader, code=code, waarde=waarde)
+    return kader
+
+
+@pytest.fixture
+def maak_dossier(gemeente, consulent):
+    def maak(contact=date(2026, 1, 1), van=consulent):
+        persoon = PersoonFactory(gemeente=gemeente, geboortedatum=date(1970, 1, 1))
+        DossierperiodeFactory(persoon=persoon)
+        if van:
+            ToewijzingFactory(persoon=persoon, gebruiker=van)
+        ContactmomentFactory(persoon=persoon, datum=contact, door=consulent)
+        return persoon
+
+    return maak
+
+
+def pagina(client, adres="/werkvoorraad/"):
+    return BeautifulSoup(client.get(adres).content, "html.parser")
+
+
+def test_een_lege_werkvoorraad_zegt_dat_je_bij_bent(ingelogd, gemeente):
+    soep = pagina(ingelogd)
+
+    assert soep.h1.text == "Vandaag: 0 signalen"
+    assert "Je bent bij." in soep.text
+
+
+def test_er_staan_hoogstens_zeven_signalen_met_een_link_naar_de_rest(ingelogd, kader, maak_dossier):
+    for _ in range(12):
+        maak_dossier()
+
+    soep = pagina(ingelogd)
+
+    assert soep.h1.text == "Vandaag: 12 signalen"
+    assert len(soep.select("ul[aria-label=Signalen] > li")) == 7
+    assert soep.select_one("a[href='/signalen/']").text == "Nog 5"
+    assert len(pagina(ingelogd, "/signalen/").select("ul[aria-label=Signalen] > li")) == 12
+    assert soep.select_one(".badge") is None or "12" in soep.select_one(".badge").text
+
+
+def test_het_cijfer_in_het_menu_is_het_aantal_signalen(ingelogd, kader, maak_dossier):
+    maak_dossier()
+    pagina(ingelogd)
+
+    assert "1" in pagina(ingelogd, "/taken/").select_one(".hoofdmenu .badge").text
+
+
+def test_elk_signaal_heeft_reden_norm_een_actie_en_later(ingelogd, kader, maak_dossier):
+    persoon = maak_dossier(contact=timezone.localdate() - timedelta(days=63))
+
+    regel = pagina(ingelogd).select_one("ul[aria-label=Signalen] > li")
+
+    assert "9 weken geen contact (norm 8 weken)" in regel.text
+    assert regel.select_one("a.knop")["href"] == f"/personen/{persoon.nummer}/contactmomenten/nieuw/"
+    assert [k["value"] for k in regel.select("button[name=tot]")] == [
+        "morgen", "over 1 week", "over 2 weken", "over 1 maand",
+    ]  # fmt: skip
+    assert "Waarom zie ik dit?" in regel.text
+
+
+def test_de_caseload_staat_naast_de_norm_met_teller_en_noemer(ingelogd, kader, maak_dossier, consulent):
+    """RH: 88 dossiers bij 0,90 fte is 98 per fte; hier 2 bij 0,90 = 2,22 = 2."""
+    TeamlidFactory(gebruiker=consulent, fte="0.90")
+    for _ in range(2):
+        maak_dossier()
+
+    tekst = " ".join(pagina(ingelogd).select_one("#caseload").text.split())
+
+    assert "2 dossiers op 0,90 fte = 2 per fte (norm 85)" in tekst
+
+
+def test_88_dossiers_bij_0_90_fte_is_98_per_fte():
+    from decimal import Decimal
+
+    from kern.views.werkvoorraad import _per_fte
+
+    assert _per_fte(88, Decimal("0.90")) == 98
+    assert _per_fte(33, Decimal("0.80")) == 41
+    assert _per_fte(5, None) is None
+
+
+def test_afspraken_van_vandaag_en_te_laat_blijven_staan_tot_ze_gedaan_zijn(ingelogd, maak_dossier, consulent):
+    vandaag = timezone.localdate()
+    for dagen in (0, 10, -5):
+        persoon = maak_dossier()
+        ContactmomentFactory(
+            persoon=persoon,
+            door=consulent,
+            datum=vandaag - timedelta(days=30),
+            vervolg_op=vandaag - timedelta(days=dagen),
+        )
+
+    blok = pagina(ingelogd).select_one("#afspraken")
+
+    assert len(blok.select("li")) == 2
+    assert "Te laat" in blok.select("li")[0].text
+
+
+def test_concepten_en_waarneming_staan_op_de_startpagina(ingelogd, consulent, maak_gebruiker, gemeente):
+    ConceptFactory(gebruiker=consulent, titel="Contact vastleggen")
+    vandaag = timezone.localdate()
+    afwezige = maak_gebruiker(Rol.CONSULENT, gemeente, naam="R. Demo")
+    VervangingFactory(afwezige=afwezige, vervanger=consulent, begindatum=vandaag, einddatum=vandaag)
+
+    soep = pagina(ingelogd)
+
+    assert "Contact vastleggen" in soep.select_one("#concepten").text
+    assert "Je vervangt R. Demo" in soep.text
+
+
+def test_de_startpagina_kost_evenveel_querys_bij_een_als_bij_dertig_dossiers(ingelogd, kader, maak_dossier):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    maak_dossier()
+    pagina(ingelogd)
+    with CaptureQueriesContext(connection) as een:
+        pagina(ingelogd)
+    for _ in range(29):
+        maak_dossier()
+    pagina(ingelogd)
+    with CaptureQueriesContext(connection) as dertig:
+        pagina(ingelogd)
+
+    assert len(dertig) - len(een) <= 0
+
+
+# ---- team -----------------------------------------------------------------------------------------------
+def test_de_teammanager_ziet_per_medewerker_de_caseload_en_bovenaan_wie_niemand_heeft(
+    client, kader, maak_dossier, consulent, maak_gebruiker, gemeente
+):
+    TeamlidFactory(gebruiker=consulent, fte="0.50")
+    for _ in range(3):
+        maak_dossier()
+    zonder = maak_dossier(van=None)
+    client.force_login(maak_gebruiker(Rol.TEAMMANAGER, gemeente))
+
+    soep = pagina(client, "/werkvoorraad/team/")
+
+    assert soep.h2.text == "1 zonder contactpersoon"
+    assert soep.select_one(f"a[href='/personen/{zonder.nummer}/gegevens/contactpersoon/']")
+    cellen = [" ".join(c.text.split()) for c in soep.select("tbody tr")[0].select("th, td")]
+    assert cellen[:3] == ["K. Consulent", "consulent re-integratie", "0,50"]
+    assert cellen[3].startswith("3")
+    assert cellen[4:] == ["6", "85", "0"]
+
+
+def test_een_consulent_ziet_het_team_niet(ingelogd, gemeente):
+    assert ingelogd.get("/werkvoorraad/team/").status_code == 403
+
+
+@pytest.mark.parametrize("rol", list(Rol))
+def test_elke_rol_heeft_een_startpagina(client, maak_gebruiker, gemeente, kader, rol):
+    client.force_login(maak_gebruiker(rol, gemeente))
+
+    assert client.get("/werkvoorraad/").status_code == 200
