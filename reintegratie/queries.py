@@ -33,11 +33,14 @@ def _populaties() -> dict[str, Populatie]:
     lijst = [Populatie("alle", "alle personen met een uitkering", Q())]
     for kolom, woord in (("huidig", "huidige trede"), ("doel", "doeltrede")):
         lijst += [
-            Populatie(f"{kolom}-{trede}", f"{woord} {Trede(trede).label}", Q(**{kolom: trede})) for trede in TREDEN
+            Populatie(f"{kolom}-{trede}", f"{woord} {Trede(trede).label}", Q(**{kolom: trede}))
+            for trede in TREDEN
         ]
         lijst.append(Populatie(f"{kolom}-{ONBEKEND}", f"{woord} onbekend", Q(**{f"{kolom}__isnull": True})))
         lijst.append(
-            Populatie(f"{kolom}-betaald", f"{woord} 5 of 6: betaald werk", Q(**{f"{kolom}__in": BETAALD_WERK}))
+            Populatie(
+                f"{kolom}-betaald", f"{woord} 5 of 6: betaald werk", Q(**{f"{kolom}__in": BETAALD_WERK})
+            )
         )
     lijst.append(Populatie("aanvragers", "één persoon per uitkering", Q(aanvrager=True)))
     return {populatie.code: populatie for populatie in lijst}
@@ -99,7 +102,9 @@ def mensen_op(peildatum: date, gemeenten: Collection[int]):
     lopend = Uitkering.objects.op(peildatum)
     aanvrager = Exists(lopend.filter(persoon=OuterRef("pk")))
     partner = Exists(lopend.filter(partner=OuterRef("pk")))
-    laatste = Tredemeting.objects.filter(persoon=OuterRef("pk"), datum__lte=peildatum).order_by("-datum", "-pk")
+    laatste = Tredemeting.objects.filter(persoon=OuterRef("pk"), datum__lte=peildatum).order_by(
+        "-datum", "-pk"
+    )
     return (
         Persoon.objects.filter(gemeente_id__in=gemeenten)
         .annotate(aanvrager=aanvrager)
@@ -128,7 +133,9 @@ def ladder_op(peildatum: date, gemeenten) -> tuple[Ladderstand, tuple[Ladderstan
         huidig[gemeente_id][nu] += aantal
         doel[gemeente_id][straks] += aantal
         uitkeringen[gemeente_id] += aantal if is_aanvrager else 0
-    samen = _stand("Totaal", "", sum(huidig.values(), Counter()), sum(doel.values(), Counter()), uitkeringen.total())
+    samen = _stand(
+        "Totaal", "", sum(huidig.values(), Counter()), sum(doel.values(), Counter()), uitkeringen.total()
+    )
     apart = tuple(_stand(g.naam, g.code, huidig[g.pk], doel[g.pk], uitkeringen[g.pk]) for g in gemeenten)
     return samen, apart
 

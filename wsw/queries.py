@@ -5,7 +5,7 @@ Het cijfer en de lijst erachter gebruiken dezelfde voorwaarde: daarom is het aan
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,6 +13,7 @@ from django.db.models import Count, FilteredRelation, Q, Sum
 
 from kern.beleid import waarden
 from kern.models import Gemeente
+from kern.parameters import parametercode
 from wsw.choices import Cao, Groep, Regeling, Subsoort
 from wsw.models import Dienstverband
 
@@ -104,6 +105,8 @@ _LIJST = (
     ),
 )
 POPULATIES: dict[str, Populatie] = {populatie.code: populatie for populatie in _LIJST}
+# Hours of a full working week per cao: dated values of the beleidskader, never a number here.
+VOLTIJD = {Cao.SW: "wsw.uren_voltijd", Cao.AAN_DE_SLAG: "aandeslag.uren_voltijd"}
 GETELD = tuple(populatie.code for populatie in _LIJST if populatie.eigen_herkomst)
 
 
@@ -148,7 +151,7 @@ class Bestandstand:
     totaal: Groepstand
     per_gemeente: tuple[Groepstand, ...]
     per_formele_werkgever: tuple[Groepstand, ...]
-    voltijd: dict[str, Decimal] = field(default_factory=dict)
+    normen: tuple[str, ...] = ()  # the full working weeks behind the fte, with their source
 
     @property
     def leeg(self) -> bool:
@@ -179,9 +182,13 @@ def bestand_op(peildatum: date, gemeenten: Collection[Gemeente]) -> Bestandstand
     """
     ids = [gemeente.pk for gemeente in gemeenten]
     rijen = _tel(peildatum, ids)
-    voltijd = _voltijd(peildatum, ids)
+    opgezocht = waarden(VOLTIJD.values(), ids, peildatum)
+    voltijd = {(g, cao): opgezocht[g, code].waarde for g in ids for cao, code in VOLTIJD.items()}
     formeel = [(rij["nu__formele_werkgever_id"], rij) for rij in rijen]
-    namen = {rij["nu__formele_werkgever_id"]: rij["nu__formele_werkgever__naam"] or "nog zonder indeling" for rij in rijen}
+    namen = {
+        rij["nu__formele_werkgever_id"]: rij["nu__formele_werkgever__naam"] or "nog zonder indeling"
+        for rij in rijen
+    }
     per_werkgever = [
         _stand(naam, str(pk or 0), (rij for sleutel, rij in formeel if sleutel == pk), voltijd)
         for pk, naam in sorted(namen.items(), key=lambda paar: (paar[0] is None, paar[1]))
@@ -193,6 +200,9 @@ def bestand_op(peildatum: date, gemeenten: Collection[Gemeente]) -> Bestandstand
             for g in gemeenten
         ),
         per_formele_werkgever=tuple(per_werkgever),
+        normen=tuple(
+            sorted({f"{parametercode(o.code).naam}: {o}. {o.uitleg}" for o in opgezocht.values() if o})
+        ),
     )
 
 
@@ -205,13 +215,6 @@ def _tel(peildatum: date, gemeenten: list[int]) -> list[dict]:
     groepen = ("herkomstgemeente_id", "nu__formele_werkgever_id", "nu__formele_werkgever__naam", "cao")
     basis = dienstverbanden_op(peildatum, gemeenten).filter(herkomstgemeente_id__in=gemeenten)
     return list(basis.order_by().values(*groepen).annotate(**tellers))
-
-
-def _voltijd(peildatum: date, gemeenten: list[int]) -> dict[tuple[int, str], Decimal | None]:
-    """Hours of a full week per gemeente and cao; None when nobody has laid it down."""
-    codes = {Cao.SW: "wsw.uren_voltijd", Cao.AAN_DE_SLAG: "aandeslag.uren_voltijd"}
-    gevonden = waarden(codes.values(), gemeenten, peildatum)
-    return {(g, cao): gevonden[g, code].waarde for g in gemeenten for cao, code in codes.items()}
 
 
 def _stand(naam: str, sleutel: str, rijen: Iterable[dict], voltijd) -> Groepstand:
