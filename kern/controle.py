@@ -28,3 +28,10 @@ def controleer(instance: models.Model, velden: Mapping[str, str] | None = None) 
                 fouten.setdefault(velden.get(constraint.name, NON_FIELD_ERRORS), []).extend(fout.error_list)
     if fouten:
         raise ValidationError(fouten)
+
+
+def zet_fouten(form, fout: ValidationError) -> None:
+    """Put the errors of an action at the fields of the form; what has no field there stands above the form."""
+    per_veld = fout.error_dict if hasattr(fout, "error_dict") else {NON_FIELD_ERRORS: fout.error_list}
+    for naam, fouten in per_veld.items():
+        form.add_error(naam if naam in form.fields else None, fouten)

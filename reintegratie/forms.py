@@ -1,0 +1,56 @@
+"""Wat je in re-integratie kunt invullen en kiezen."""
+
+from kern.forms import DatumField, KeuzeField, TekstField, TredeFilterForm, TredeForm
+from reintegratie.choices import RedenEindeUitkering, Trede, Uitkeringssoort
+from reintegratie.queries import POPULATIES
+
+# 6 first, as in every table of the ladder.
+TREDEKEUZES = [(str(trede), label) for trede, label in reversed(Trede.choices)]
+
+
+class LadderkeuzeForm(TredeFilterForm):
+    """De peildatum, de gemeente en de groep van de ladder; wat niet te lezen is, telt als leeg."""
+
+    peildatum = DatumField(required=False)
+    populatie = KeuzeField(choices=[(code, p.naam) for code, p in POPULATIES.items()], required=False, radio=False)
+
+    def __init__(self, data, *, gemeenten):
+        super().__init__(data)
+        keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
+        self.fields["gemeente"] = KeuzeField(choices=keuzes, required=False, radio=False)
+
+
+class TredeMetingForm(TredeForm):
+    """Huidige trede en doeltrede op een dag; alles staat ingevuld zoals het nu is."""
+
+    huidige_trede = KeuzeField(label="Huidige trede", choices=TREDEKEUZES, required=False, radio=True)
+    doeltrede = KeuzeField(label="Doeltrede", choices=TREDEKEUZES, required=False, radio=True)
+    datum = DatumField(label="Datum van de beoordeling")
+    bron = TekstField(label="Bron", required=False, max_length=120, help_text="Bijvoorbeeld: gesprek, diagnose.")
+    reden = TekstField(label="Reden", required=False, max_length=300)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for naam in ("huidige_trede", "doeltrede"):
+            self.fields[naam].error_messages["invalid_choice"] = "%(value)s bestaat niet. Kies 1 t/m 6."
+
+    def clean(self):
+        schoon = super().clean() or self.cleaned_data
+        for naam in ("huidige_trede", "doeltrede"):
+            if naam in schoon:
+                schoon[naam] = int(schoon[naam]) if schoon[naam] else None
+        return schoon
+
+
+class VerbeterMetingForm(TredeMetingForm):
+    reden = TekstField(label="Waarom verbeter je dit?", max_length=300)
+
+
+class UitkeringForm(TredeForm):
+    soort = KeuzeField(label="Soort uitkering", choices=Uitkeringssoort.choices, radio=True)
+    begindatum = DatumField(label="Eerste dag")
+
+
+class BeeindigUitkeringForm(TredeForm):
+    per = DatumField(label="Laatste dag")
+    reden = KeuzeField(label="Reden", choices=RedenEindeUitkering.choices)

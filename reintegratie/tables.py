@@ -1,0 +1,88 @@
+"""De mensen op de Participatieladder."""
+
+from kern.lists import (
+    DatumFilter,
+    DatumKolom,
+    GetalKolom,
+    KeuzeFilter,
+    Leeg,
+    Lijst,
+    LinkKolom,
+    ModelKeuzeFilter,
+    TekstKolom,
+    TredeFilterSet,
+    TredeTabel,
+)
+from kern.models import Gemeente
+from kern.permissions import Recht
+from personen.rules import vouw
+from reintegratie.queries import POPULATIES
+
+
+def naam(rij) -> str:
+    """Achternaam eerst, zoals de lijst is gesorteerd."""
+    achter = " ".join(deel for deel in (rij["roepnaam"] or rij["voorletters"], rij["tussenvoegsel"]) if deel)
+    return f"{rij['achternaam']}, {achter}" if achter else rij["achternaam"]
+
+
+class LadderTabel(TredeTabel):
+    naam = LinkKolom(
+        route="reintegratie:dossierblad",
+        argumenten=("nummer",),
+        accessor="achternaam",
+        velden=("roepnaam", "voorletters", "tussenvoegsel"),
+        order_by=("sorteernaam",),
+        tekst=naam,
+    )
+    dossiernummer = TekstKolom(accessor="nummer")
+    geboren = DatumKolom(accessor="geboortedatum")
+    huidig = GetalKolom(verbose_name="Huidige trede")
+    doel = GetalKolom(verbose_name="Doeltrede")
+    gemeten_op = DatumKolom(verbose_name="Gemeten op")
+    gemeente = TekstKolom(accessor="gemeente__naam", standaard=False)
+
+    class Meta(TredeTabel.Meta):
+        pass
+
+
+class LadderFilter(TredeFilterSet):
+    """De peildatum, de gemeente en de populatie past de pagina zelf toe; hier staan ze als filter en als label."""
+
+    peildatum = DatumFilter(label="Peildatum", method="al_toegepast")
+    populatie = KeuzeFilter(
+        label="Groep mensen",
+        choices=[(code, populatie.naam) for code, populatie in POPULATIES.items()],
+        method="al_toegepast",
+    )
+    gemeente = ModelKeuzeFilter(
+        label="Gemeente",
+        queryset=lambda request: Gemeente.objects.filter(
+            pk__in=request.user.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN)
+        ).order_by("naam"),
+        to_field_name="code",
+        method="al_toegepast",
+    )
+
+    class Meta(TredeFilterSet.Meta):
+        pass
+
+    def al_toegepast(self, queryset, naam, waarde):
+        return queryset
+
+    def zoek(self, queryset, term):
+        return queryset.filter(zoeknaam__contains=vouw(term))
+
+
+LADDER = Lijst(
+    "participatieladder",
+    "Participatieladder",
+    LadderTabel,
+    LadderFilter,
+    ("sorteernaam",),
+    wat=("persoon", "personen"),
+    route="reintegratie:ladder",
+    zoekveld="Zoek op naam",
+    personen=True,
+    gemeente_veld="gemeente_id",
+    leeg=Leeg("Er zijn op deze dag geen personen met een uitkering."),
+)

@@ -1,0 +1,123 @@
+"""Het blad Re-integratie van een dossier: de ladder (drie klikken) en de uitkeringen."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from kern.controle import zet_fouten
+from kern.decorators import vereist
+from kern.meldingen import meld_gelukt
+from kern.permissions import Recht
+from personen.dossier import open_dossier, toon_blad
+from reintegratie import actions
+from reintegratie.forms import BeeindigUitkeringForm, TredeMetingForm, UitkeringForm, VerbeterMetingForm
+from reintegratie.models import Tredemeting, Uitkering
+from werkgevers.views.blad import verwerk
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.REINTEGRATIE_INZIEN)
+def blad(request, nummer):
+    """Het formulier van de ladder staat open op het blad: trede kiezen en bewaren."""
+    dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_INZIEN, blad="re-integratie")
+    mag_wijzigen = dossier.mag(Recht.REINTEGRATIE_WIJZIGEN)
+    if request.method == "POST" and not mag_wijzigen:
+        raise PermissionDenied
+    metingen = list(
+        Tredemeting.objects.zichtbaar_voor(request.user)
+        .filter(persoon=dossier.persoon)
+        .select_related("beoordelaar")
+        .order_by("-datum", "-pk")
+    )
+    form = TredeMetingForm(request.POST or None, initial=_huidig(metingen, dossier.peildatum))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.meet_trede(dossier.persoon, door=request.user, **form.cleaned_data)
+        except ValidationError as fout:
+            zet_fouten(form, fout)
+        else:
+            meld_gelukt(request, "De trede is bewaard. De vorige meting staat eronder.")
+            return redirect("reintegratie:dossierblad", nummer=nummer)
+    eigen = Uitkering.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
+    context = {
+        "form": form,
+        "metingen": metingen,
+        "uitkeringen": eigen.select_related("partner").order_by("-begindatum"),
+        "mag_wijzigen": mag_wijzigen,
+    }
+    return toon_blad(request, dossier, "reintegratie/dossierblad.html", context)
+
+
+def _huidig(metingen, vandaag) -> dict:
+    laatste = metingen[0] if metingen else None
+    return {
+        "huidige_trede": laatste.huidige_trede if laatste else None,
+        "doeltrede": laatste.doeltrede if laatste else None,
+        "datum": vandaag,
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.REINTEGRATIE_WIJZIGEN)
+def meting_verbeteren(request, pk):
+    """Een fout in een meting herstellen, met reden."""
+    eigen = Tredemeting.objects.zichtbaar_voor(request.user).select_related("persoon")
+    meting = get_object_or_404(eigen, pk=pk)
+    nummer = meting.persoon.nummer
+    dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
+    oud = {veld: getattr(meting, veld) for veld in ("huidige_trede", "doeltrede", "datum", "bron")}
+    return verwerk(
+        request,
+        dossier,
+        VerbeterMetingForm(request.POST or None, initial=oud),
+        partial(actions.corrigeer_meting, meting, door=request.user),
+        titel=f"Meting van {meting.datum:%d-%m-%Y} verbeteren",
+        knop="Bewaar",
+        melding="De meting is verbeterd.",
+        terug=_blad(nummer),
+        uitleg="Alleen voor een fout. Is de trede veranderd? Leg dan een nieuwe meting vast.",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.REINTEGRATIE_WIJZIGEN)
+def uitkering_beginnen(request, nummer):
+    """Een uitkering beginnen."""
+    dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
+    return verwerk(
+        request,
+        dossier,
+        UitkeringForm(request.POST or None, initial={"soort": "pw"}),
+        partial(actions.start_uitkering, dossier.persoon, door=request.user),
+        titel="Uitkering vastleggen",
+        knop="Bewaar",
+        melding="De uitkering is vastgelegd.",
+        terug=_blad(nummer),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.REINTEGRATIE_WIJZIGEN)
+def uitkering_beeindigen(request, pk):
+    """Een uitkering beëindigen, met reden."""
+    eigen = Uitkering.objects.zichtbaar_voor(request.user).select_related("persoon")
+    uitkering = get_object_or_404(eigen, pk=pk)
+    nummer = uitkering.persoon.nummer
+    dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
+    return verwerk(
+        request,
+        dossier,
+        BeeindigUitkeringForm(request.POST or None),
+        partial(actions.beeindig_uitkering, uitkering, door=request.user),
+        titel="Uitkering beëindigen",
+        knop="Beëindig uitkering",
+        melding="De uitkering is beëindigd.",
+        terug=_blad(nummer),
+    )
+
+
+def _blad(nummer: str) -> str:
+    return reverse("reintegratie:dossierblad", args=[nummer])
