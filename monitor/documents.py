@@ -33,7 +33,9 @@ class Regel:
 def als_tekst(cijfer: Cijfer) -> str:
     """Een aantal zonder decimalen, fte met twee, een verschil met teken; ontbreekt het, dan zegt de tekst dat."""
     if cijfer.waarde is None:
-        return "niet vastgesteld" if cijfer.eenheid == FTE else "–" if cijfer.eenheid == "%" else GEEN_GEGEVENS
+        return (
+            "niet vastgesteld" if cijfer.eenheid == FTE else "–" if cijfer.eenheid == "%" else GEEN_GEGEVENS
+        )
     if cijfer.eenheid == FTE:
         return opmaak.getal(cijfer.waarde, 2)
     if cijfer.eenheid == "%":
@@ -122,7 +124,11 @@ def als_json(analyse: Bestandsanalyse, tabellen: tuple[Tabel, ...]) -> dict:
                         "naam": rij.naam,
                         "soort": rij.soort,
                         "cijfers": [
-                            {"kolom": kolom, "eenheid": cijfer.eenheid, "waarde": _json(_waarde(tabel, cijfer))}
+                            {
+                                "kolom": kolom,
+                                "eenheid": cijfer.eenheid,
+                                "waarde": _json(_waarde(tabel, cijfer)),
+                            }
                             for cijfer, kolom in zip(rij.cijfers, tabel.kolommen, strict=True)
                         ],
                     }

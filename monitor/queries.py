@@ -184,8 +184,7 @@ def formele_werkgevers(bestand: wsw.Bestandstand) -> Tabel:
             f"werkgever-{stand.sleutel}",
             stand.naam,
             tuple(
-                _personen(stand.personen(code), code, ("formele_werkgever", stand.sleutel))
-                for _, code in _KOLOMMEN
+                _personen(stand.personen(code), code, _bij_werkgever(stand.sleutel)) for _, code in _KOLOMMEN
             ),
         )
         for stand in bestand.per_formele_werkgever
@@ -199,6 +198,11 @@ def formele_werkgevers(bestand: wsw.Bestandstand) -> Tabel:
         (("Formele werkgever", "De organisatie waar het dienstverband op de peildatum is."),),
         leeg=bestand.leeg,
     )
+
+
+def _bij_werkgever(sleutel: str) -> tuple[str, str]:
+    """The filter of the list; someone without an indeling has no formal employer yet."""
+    return ("zonder_indeling", "on") if sleutel == "0" else ("formele_werkgever", sleutel)
 
 
 def gemengde_werklocaties(locaties: Sequence[wsw.Locatiestand]) -> Tabel:

@@ -61,7 +61,11 @@ def _adresboek(gebruiker, analyse, gemeentecode):
         mag = gebruiker.toegang.gemeenten_met(recht)
         if not getoond or not (getoond <= mag if gemeentecode else getoond == mag):
             return ""
-        filters = {"peildatum": analyse.peildatum.isoformat(), "gemeente": gemeentecode, **dict(rijen.filters)}
+        filters = {
+            "peildatum": analyse.peildatum.isoformat(),
+            "gemeente": gemeentecode,
+            **dict(rijen.filters),
+        }
         return f"{reverse(route)}?{urlencode({naam: waarde for naam, waarde in filters.items() if waarde})}"
 
     return adres

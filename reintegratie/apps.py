@@ -1,4 +1,4 @@
-"""App configuration of reintegratie."""
+"""App configuration of reintegratie: dossier page, timeline, line above the dossier."""
 
 from django.apps import AppConfig
 
@@ -7,8 +7,25 @@ class ReintegratieConfig(AppConfig):
     name = "reintegratie"
 
     def ready(self):
-        from kern.registers import dossiergronden, importsoorten
+        from kern.permissions import Recht
+        from kern.registers import (
+            Dossierblad,
+            Dossierregel,
+            Tijdlijnbron,
+            dossierbladen,
+            dossiergronden,
+            dossierregels,
+            importsoorten,
+            tijdlijnbronnen,
+        )
+        from reintegratie import dossier
         from reintegratie.importers import GROND, SOORT
 
         importsoorten.voeg_toe(SOORT)
         dossiergronden.voeg_toe(GROND)
+        recht = Recht.REINTEGRATIE_INZIEN
+        dossierbladen.voeg_toe(
+            Dossierblad("re-integratie", "Re-integratie", "reintegratie:dossierblad", 30, recht)
+        )
+        dossierregels.voeg_toe(Dossierregel("trede", 20, recht, dossier.regel))
+        tijdlijnbronnen.voeg_toe(Tijdlijnbron("reintegratie", "Re-integratie", recht, dossier.punten))

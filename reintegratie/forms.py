@@ -12,7 +12,9 @@ class LadderkeuzeForm(TredeFilterForm):
     """De peildatum, de gemeente en de groep van de ladder; wat niet te lezen is, telt als leeg."""
 
     peildatum = DatumField(required=False)
-    populatie = KeuzeField(choices=[(code, p.naam) for code, p in POPULATIES.items()], required=False, radio=False)
+    populatie = KeuzeField(
+        choices=[(code, p.naam) for code, p in POPULATIES.items()], required=False, radio=False
+    )
 
     def __init__(self, data, *, gemeenten):
         super().__init__(data)
@@ -26,7 +28,9 @@ class TredeMetingForm(TredeForm):
     huidige_trede = KeuzeField(label="Huidige trede", choices=TREDEKEUZES, required=False, radio=True)
     doeltrede = KeuzeField(label="Doeltrede", choices=TREDEKEUZES, required=False, radio=True)
     datum = DatumField(label="Datum van de beoordeling")
-    bron = TekstField(label="Bron", required=False, max_length=120, help_text="Bijvoorbeeld: gesprek, diagnose.")
+    bron = TekstField(
+        label="Bron", required=False, max_length=120, help_text="Bijvoorbeeld: gesprek, diagnose."
+    )
     reden = TekstField(label="Reden", required=False, max_length=300)
 
     def __init__(self, *args, **kwargs):

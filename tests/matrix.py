@@ -186,6 +186,53 @@ MATRIX: dict[str, Verwacht] = {
     "kern:mijn-sessies-beeindigen": Verwacht(methoden="POST"),
     "kern:sessie-verlengen": Verwacht(methoden="POST", post=(204,)),
     "kern:toegang-vragen": Verwacht(methoden="GET POST"),
+    # Wsw
+    "wsw:medewerkers": Verwacht((Recht.WSW_INZIEN,)),
+    "wsw:dossierblad": Verwacht((Recht.WSW_INZIEN,), object="persoon"),
+    "wsw:beginnen": Verwacht((Recht.WSW_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "wsw:indeling-wijzigen": Verwacht((Recht.WSW_WIJZIGEN,), object="dienstverband", methoden="GET POST"),
+    "wsw:beeindigen": Verwacht((Recht.WSW_WIJZIGEN,), object="dienstverband", methoden="GET POST"),
+    "wsw:kennismaking": Verwacht((Recht.WSW_WIJZIGEN,), object="dienstverband", methoden="GET POST"),
+    "wsw:indeling-verbeteren": Verwacht((Recht.WSW_WIJZIGEN,), object="indeling", methoden="GET POST"),
+    # re-integratie
+    "reintegratie:ladder": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
+    "reintegratie:dossierblad": Verwacht((Recht.REINTEGRATIE_INZIEN,), object="persoon"),
+    "reintegratie:trede-meten": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="persoon", methoden="GET POST"
+    ),
+    "reintegratie:uitkering-beginnen": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="persoon", methoden="GET POST"
+    ),
+    "reintegratie:uitkering-beeindigen": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="uitkering", methoden="GET POST"
+    ),
+    "reintegratie:meting-verbeteren": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="tredemeting", methoden="GET POST"
+    ),
+    # werkgevers
+    "werkgevers:relaties": Verwacht((Recht.WERKGEVER_INZIEN,)),
+    "werkgevers:relatie": Verwacht((Recht.WERKGEVER_INZIEN,), object="relatie"),
+    "werkgevers:relatie-nieuw": Verwacht((Recht.WERKGEVER_WIJZIGEN,), methoden="GET POST"),
+    "werkgevers:relatie-wijzigen": Verwacht(
+        (Recht.WERKGEVER_WIJZIGEN,), object="relatie", methoden="GET POST"
+    ),
+    "werkgevers:contactpersoon-nieuw": Verwacht(
+        (Recht.WERKGEVER_WIJZIGEN,), object="relatie", methoden="GET POST"
+    ),
+    "werkgevers:contactpersoon-wijzigen": Verwacht(
+        (Recht.WERKGEVER_WIJZIGEN,), object="contactpersoon", methoden="GET POST"
+    ),
+    "werkgevers:plaatsingen": Verwacht((Recht.WERKGEVER_INZIEN,)),
+    "werkgevers:dossierblad": Verwacht((Recht.WERKGEVER_INZIEN,), object="persoon"),
+    "werkgevers:plaatsing-nieuw": Verwacht((Recht.PLAATSING_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "werkgevers:plaatsing-beeindigen": Verwacht(
+        (Recht.PLAATSING_WIJZIGEN,), object="plaatsing", methoden="GET POST"
+    ),
+    "werkgevers:plaatsing-verlengen": Verwacht(
+        (Recht.PLAATSING_WIJZIGEN,), object="plaatsing", methoden="GET POST"
+    ),
+    # monitor
+    "monitor:bestand": Verwacht((Recht.MONITOR_INZIEN,)),
     # inloggen
     "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),

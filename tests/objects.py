@@ -32,6 +32,11 @@ from tests.factories.personen import (
     OntwikkelplanFactory,
     PersoonFactory,
 )
+from tests.factories.kern_werk import AchtergrondtaakFactory, WeergaveFactory
+from tests.factories.personen import PersoonFactory
+from tests.factories.reintegratie import TredemetingFactory, UitkeringFactory
+from tests.factories.werkgevers import ContactpersoonFactory, PlaatsingFactory, RelatieFactory
+from tests.factories.wsw import DienstverbandFactory, IndelingFactory
 
 PARAMETER = next(iter(catalogus()))
 
@@ -75,6 +80,35 @@ OBJECTEN: dict[str, Object] = {
     "kenmerk": _in_dossier(KenmerkFactory),
     "document": _in_dossier(DocumentFactory),
     "plan": _in_dossier(OntwikkelplanFactory),
+def _contactpersoon(gemeente, eigenaar):
+    contactpersoon = ContactpersoonFactory(relatie__gemeente=gemeente)
+    return {"nummer": contactpersoon.relatie.nummer, "pk": contactpersoon.pk}
+
+
+OBJECTEN: dict[str, Object] = {
+    "dienstverband": Object(
+        lambda gemeente, eigenaar: {
+            "pk": DienstverbandFactory(persoon__gemeente=gemeente, met_indeling=True).pk
+        },
+        {"pk": 987654321},
+    ),
+    "indeling": Object(
+        lambda gemeente, eigenaar: {"pk": IndelingFactory(dienstverband__persoon__gemeente=gemeente).pk},
+        {"pk": 987654321},
+    ),
+    "uitkering": Object(
+        lambda gemeente, eigenaar: {"pk": UitkeringFactory(persoon__gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "tredemeting": Object(
+        lambda gemeente, eigenaar: {"pk": TredemetingFactory(persoon__gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "plaatsing": Object(
+        lambda gemeente, eigenaar: {"pk": PlaatsingFactory(persoon__gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "relatie": Object(
+        lambda gemeente, eigenaar: {"nummer": RelatieFactory(gemeente=gemeente).nummer}, {"nummer": "W-0"}
+    ),
+    "contactpersoon": Object(_contactpersoon, {"nummer": "W-0", "pk": 987654321}),
     "persoon": Object(
         lambda gemeente, eigenaar: {"nummer": PersoonFactory(gemeente=gemeente, in_begeleiding=True).nummer},
         {"nummer": "P-000000"},

@@ -1,4 +1,4 @@
-"""App configuration of werkgevers."""
+"""App configuration of werkgevers: menu, dossier page, timeline, signals."""
 
 from django.apps import AppConfig
 
@@ -7,7 +7,24 @@ class WerkgeversConfig(AppConfig):
     name = "werkgevers"
 
     def ready(self):
-        from kern.registers import importsoorten
+        from kern.permissions import Recht
+        from kern.registers import (
+            Dossierblad,
+            Menupunt,
+            Tijdlijnbron,
+            dossierbladen,
+            importsoorten,
+            menu,
+            signaalsoorten,
+            tijdlijnbronnen,
+        )
+        from werkgevers import dossier
         from werkgevers.importers import SOORT
+        from werkgevers.signalen import CONTRACT_LOOPT_AF
 
         importsoorten.voeg_toe(SOORT)
+        recht = Recht.WERKGEVER_INZIEN
+        menu.voeg_toe(Menupunt("Werkgevers", "werkgevers:relaties", 40, (recht,)))
+        dossierbladen.voeg_toe(Dossierblad("plaatsingen", "Plaatsingen", "werkgevers:dossierblad", 60, recht))
+        tijdlijnbronnen.voeg_toe(Tijdlijnbron("plaatsing", "Plaatsing", recht, dossier.punten))
+        signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF)

@@ -1,4 +1,4 @@
-"""App configuration of wsw."""
+"""App configuration of wsw: dossier page, timeline, line above the dossier, signals."""
 
 from django.apps import AppConfig
 
@@ -7,8 +7,25 @@ class WswConfig(AppConfig):
     name = "wsw"
 
     def ready(self):
-        from kern.registers import dossiergronden, importsoorten
+        from kern.permissions import Recht
+        from kern.registers import (
+            Dossierblad,
+            Dossierregel,
+            Tijdlijnbron,
+            dossierbladen,
+            dossiergronden,
+            dossierregels,
+            importsoorten,
+            signaalsoorten,
+            tijdlijnbronnen,
+        )
+        from wsw import dossier
         from wsw.importers import GROND, SOORT
+        from wsw.signalen import ZONDER_KENNISMAKING
 
         importsoorten.voeg_toe(SOORT)
         dossiergronden.voeg_toe(GROND)
+        dossierbladen.voeg_toe(Dossierblad("wsw", "Wsw", "wsw:dossierblad", 20, Recht.WSW_INZIEN))
+        dossierregels.voeg_toe(Dossierregel("wsw", 10, Recht.WSW_INZIEN, dossier.regel))
+        tijdlijnbronnen.voeg_toe(Tijdlijnbron("wsw", "Wsw", Recht.WSW_INZIEN, dossier.punten))
+        signaalsoorten.voeg_toe(ZONDER_KENNISMAKING)

@@ -20,7 +20,9 @@ class BestandkeuzeForm(TredeFilterForm):
     """De peildatum, de gemeente en de vaste groep van de lijst; wat niet te lezen is, telt als leeg."""
 
     peildatum = DatumField(required=False)
-    populatie = KeuzeField(choices=[(code, p.naam) for code, p in POPULATIES.items()], required=False, radio=False)
+    populatie = KeuzeField(
+        choices=[(code, p.naam) for code, p in POPULATIES.items()], required=False, radio=False
+    )
 
     def __init__(self, data, *, gemeenten):
         super().__init__(data)
@@ -53,7 +55,9 @@ class _Indelingvelden(TredeForm):
 class IndelingForm(_Indelingvelden):
     """Een andere indeling vanaf een datum."""
 
-    per = DatumField(label="Vanaf welke dag?", help_text="De oude indeling stopt de dag ervoor en blijft bewaard.")
+    per = DatumField(
+        label="Vanaf welke dag?", help_text="De oude indeling stopt de dag ervoor en blijft bewaard."
+    )
     field_order = ["per"]
 
 

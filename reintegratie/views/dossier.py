@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.controle import zet_fouten
 from kern.decorators import vereist
@@ -18,21 +18,20 @@ from reintegratie.models import Tredemeting, Uitkering
 from werkgevers.views.blad import verwerk
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 @vereist(Recht.REINTEGRATIE_INZIEN)
 def blad(request, nummer):
-    """Het formulier van de ladder staat open op het blad: trede kiezen en bewaren."""
+    """De ladder en de uitkeringen; het formulier van de ladder staat open: trede kiezen en bewaren."""
     dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_INZIEN, blad="re-integratie")
-    mag_wijzigen = dossier.mag(Recht.REINTEGRATIE_WIJZIGEN)
-    if request.method == "POST" and not mag_wijzigen:
-        raise PermissionDenied
-    metingen = list(
-        Tredemeting.objects.zichtbaar_voor(request.user)
-        .filter(persoon=dossier.persoon)
-        .select_related("beoordelaar")
-        .order_by("-datum", "-pk")
-    )
-    form = TredeMetingForm(request.POST or None, initial=_huidig(metingen, dossier.peildatum))
+    return _toon(request, dossier, None)
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.REINTEGRATIE_WIJZIGEN)
+def trede_meten(request, nummer):
+    """Een nieuwe meting; hetzelfde blad, met fouten bij de velden."""
+    dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
+    form = TredeMetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.meet_trede(dossier.persoon, door=request.user, **form.cleaned_data)
@@ -41,12 +40,18 @@ def blad(request, nummer):
         else:
             meld_gelukt(request, "De trede is bewaard. De vorige meting staat eronder.")
             return redirect("reintegratie:dossierblad", nummer=nummer)
-    eigen = Uitkering.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
+    return _toon(request, dossier, form if request.method == "POST" else None)
+
+
+def _toon(request, dossier, form):
+    eigen = Tredemeting.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
+    metingen = list(eigen.select_related("beoordelaar").order_by("-datum", "-pk"))
+    uitkeringen = Uitkering.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
     context = {
-        "form": form,
+        "form": form or TredeMetingForm(initial=_huidig(metingen, dossier.peildatum)),
         "metingen": metingen,
-        "uitkeringen": eigen.select_related("partner").order_by("-begindatum"),
-        "mag_wijzigen": mag_wijzigen,
+        "uitkeringen": uitkeringen.select_related("partner").order_by("-begindatum"),
+        "mag_wijzigen": dossier.mag(Recht.REINTEGRATIE_WIJZIGEN),
     }
     return toon_blad(request, dossier, "reintegratie/dossierblad.html", context)
 

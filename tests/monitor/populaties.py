@@ -32,7 +32,9 @@ def mensen(gemeente, aantal: int) -> list[Persoon]:
     return Persoon.objects.bulk_create(PersoonFactory.build_batch(aantal, gemeente=gemeente))
 
 
-def ladder(gemeente, huidig: dict, doel: dict, *, totaal: int, sinds=date(2017, 1, 1), gemeten=date(2017, 3, 1)):
+def ladder(
+    gemeente, huidig: dict, doel: dict, *, totaal: int, sinds=date(2017, 1, 1), gemeten=date(2017, 3, 1)
+):
     """`totaal` people with a benefit; who has no step left stands on "onbekend"."""
     personen = mensen(gemeente, totaal)
     nu = list(chain.from_iterable([trede] * aantal for trede, aantal in huidig.items()))

@@ -10,7 +10,9 @@ from kern.meldingen import meld_gelukt
 from personen.dossier import toon_blad
 
 
-def verwerk(request, dossier, form, actie: Callable, *, titel: str, knop: str, melding: str, terug: str, uitleg=""):
+def verwerk(
+    request, dossier, form, actie: Callable, *, titel: str, knop: str, melding: str, terug: str, uitleg=""
+):
     """Show the form; when it is complete, do `actie(**cleaned_data)` and go back to `terug`."""
     if request.method == "POST" and form.is_valid():
         try:
@@ -22,4 +24,3 @@ def verwerk(request, dossier, form, actie: Callable, *, titel: str, knop: str, m
             return redirect(terug)
     context = {"form": form, "titel": titel, "knop": knop, "terug": terug, "uitleg": uitleg}
     return toon_blad(request, dossier, "werkgevers/blad_formulier.html", context)
-

@@ -32,9 +32,12 @@ def medewerkers(request):
         if populatie
         else dienstverbanden_op(peildatum, gemeenten)
     )
-    plek = Plaatsing.objects.op(peildatum).filter(persoon=OuterRef("persoon_id")).order_by("-begindatum", "-pk")
+    plek = (
+        Plaatsing.objects.op(peildatum).filter(persoon=OuterRef("persoon_id")).order_by("-begindatum", "-pk")
+    )
     rijen = rijen.annotate(
-        werkt_bij=Subquery(plek.values("relatie__naam")[:1]), plek_naam=Subquery(plek.values("werklocatie")[:1])
+        werkt_bij=Subquery(plek.values("relatie__naam")[:1]),
+        plek_naam=Subquery(plek.values("werklocatie")[:1]),
     )
     return toon_lijst(
         request, MEDEWERKERS, rijen, template="wsw/medewerker_lijst.html", context={"peildatum": peildatum}

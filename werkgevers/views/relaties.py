@@ -1,0 +1,152 @@
+"""Werkgevers: de lijst, de pagina van één werkgever, contactpersonen."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kern.controle import zet_fouten
+from kern.decorators import vereist
+from kern.lists import toon_lijst
+from kern.meldingen import meld_gelukt
+from kern.models import Gebeurtenis, Gemeente
+from kern.permissions import Recht
+from werkgevers import actions
+from werkgevers.forms import ContactpersoonForm, NieuweRelatieForm, RelatieForm, WijzigContactpersoonForm
+from werkgevers.models import Contactpersoon, Plaatsing, Relatie
+from werkgevers.tables import RELATIES
+
+RELATIEVELDEN = tuple(RelatieForm.base_fields)
+OP_DE_TIJDLIJN = 20
+
+
+@require_safe
+@vereist(Recht.WERKGEVER_INZIEN)
+def relaties(request):
+    """Alle werkgevers van de eigen gemeenten en hun verband; de telling noemt alleen mensen die je mag zien."""
+    eigen = Plaatsing.objects.zichtbaar_voor(request.user).op(timezone.localdate())
+    telling = (
+        eigen.filter(relatie=OuterRef("pk")).order_by().values("relatie").annotate(n=Count("pk")).values("n")
+    )
+    rijen = Relatie.objects.zichtbaar_voor(request.user).distinct()
+    rijen = Relatie.objects.filter(pk__in=rijen.values("pk")).annotate(mensen=Coalesce(Subquery(telling), 0))
+    context = {"mag_wijzigen": request.user.mag(Recht.WERKGEVER_WIJZIGEN)}
+    return toon_lijst(request, RELATIES, rijen, template="werkgevers/relatie_lijst.html", context=context)
+
+
+@require_safe
+@vereist(Recht.WERKGEVER_INZIEN)
+def relatie(request, nummer):
+    """Eén werkgever: contactpersonen, wie er werken (alleen wie je mag zien) en wat er gebeurde."""
+    gevonden = _zoek(request, nummer)
+    vandaag = timezone.localdate()
+    mensen = Plaatsing.objects.zichtbaar_voor(request.user).filter(relatie=gevonden)
+    mensen = mensen.select_related("persoon").order_by(
+        F("einddatum").desc(nulls_first=True), "persoon__sorteernaam"
+    )
+    context = {
+        "relatie": gevonden,
+        "contactpersonen": gevonden.contactpersonen.order_by("-actief", "naam"),
+        "nu": mensen.op(vandaag),
+        "eerder": mensen.filter(einddatum__lt=vandaag)[:OP_DE_TIJDLIJN],
+        "gebeurtenissen": _gebeurtenissen(request, gevonden),
+        "mag_wijzigen": request.user.mag(Recht.WERKGEVER_WIJZIGEN, gevonden.gemeente_id),
+    }
+    return render(request, "werkgevers/relatie.html", context)
+
+
+def _gebeurtenissen(request, gevonden):
+    """Wat er met deze werkgever gebeurde; niet wat er met mensen gebeurde, dat staat in hun dossier."""
+    return Gebeurtenis.objects.filter(
+        onderwerp_soort=Relatie._meta.label_lower, onderwerp_id=gevonden.pk, dossier_id=None
+    ).select_related("gebruiker")[:OP_DE_TIJDLIJN]
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.WERKGEVER_WIJZIGEN)
+def relatie_nieuw(request):
+    """Een werkgever toevoegen; hij krijgt een eigen nummer."""
+    gemeenten = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.WERKGEVER_WIJZIGEN))
+    form = NieuweRelatieForm(
+        request.POST or None, gemeenten=gemeenten.order_by("naam"), initial={"soorten": ["werkgever"]}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            gevonden = actions.maak_relatie(door=request.user, **form.cleaned_data)
+        except ValidationError as fout:
+            zet_fouten(form, fout)
+        else:
+            meld_gelukt(request, f"{gevonden} is toegevoegd als {gevonden.nummer}.")
+            return redirect(gevonden)
+    context = {"form": form, "titel": "Werkgever toevoegen", "knop": "Voeg toe", "relatie": None}
+    return render(request, "werkgevers/relatie_formulier.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.WERKGEVER_WIJZIGEN)
+def relatie_wijzigen(request, nummer):
+    """De gegevens van een werkgever wijzigen."""
+    gevonden = _zoek_om_te_wijzigen(request, nummer)
+    form = RelatieForm(
+        request.POST or None, initial={veld: getattr(gevonden, veld) for veld in RELATIEVELDEN}
+    )
+    actie = partial(actions.wijzig_relatie, gevonden, door=request.user)
+    return _verwerk(request, gevonden, form, actie, "Gegevens wijzigen", "De gegevens zijn bewaard.")
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.WERKGEVER_WIJZIGEN)
+def contactpersoon_nieuw(request, nummer):
+    """Een contactpersoon toevoegen."""
+    gevonden = _zoek_om_te_wijzigen(request, nummer)
+    actie = partial(actions.voeg_contactpersoon_toe, gevonden, door=request.user)
+    form = ContactpersoonForm(request.POST or None)
+    return _verwerk(
+        request, gevonden, form, actie, "Contactpersoon toevoegen", "De contactpersoon is toegevoegd."
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.WERKGEVER_WIJZIGEN)
+def contactpersoon_wijzigen(request, nummer, pk):
+    """Een contactpersoon wijzigen, of zeggen dat hij hier niet meer werkt."""
+    gevonden = _zoek_om_te_wijzigen(request, nummer)
+    contactpersoon = get_object_or_404(Contactpersoon, pk=pk, relatie=gevonden)
+    velden = tuple(WijzigContactpersoonForm.base_fields)
+    form = WijzigContactpersoonForm(
+        request.POST or None, initial={veld: getattr(contactpersoon, veld) for veld in velden}
+    )
+    actie = partial(actions.wijzig_contactpersoon, contactpersoon, door=request.user)
+    return _verwerk(
+        request, gevonden, form, actie, "Contactpersoon wijzigen", "De contactpersoon is bewaard."
+    )
+
+
+def _zoek(request, nummer) -> Relatie:
+    eigen = Relatie.objects.zichtbaar_voor(request.user).values("pk")
+    return get_object_or_404(Relatie.objects.select_related("gemeente"), pk__in=eigen, nummer=nummer)
+
+
+def _zoek_om_te_wijzigen(request, nummer) -> Relatie:
+    gevonden = _zoek(request, nummer)
+    # Shared inside a verband: everyone may look, only the gemeente that owns it may change it.
+    if not request.user.mag(Recht.WERKGEVER_WIJZIGEN, gevonden.gemeente_id):
+        raise PermissionDenied
+    return gevonden
+
+
+def _verwerk(request, gevonden, form, actie, titel, melding):
+    if request.method == "POST" and form.is_valid():
+        try:
+            actie(**form.cleaned_data)
+        except ValidationError as fout:
+            zet_fouten(form, fout)
+        else:
+            meld_gelukt(request, melding)
+            return redirect(gevonden)
+    context = {"form": form, "titel": titel, "knop": "Bewaar", "relatie": gevonden}
+    return render(request, "werkgevers/relatie_formulier.html", context)
