@@ -224,7 +224,9 @@ MATRIX: dict[str, Verwacht] = {
     ),
     "werkgevers:plaatsingen": Verwacht((Recht.WERKGEVER_INZIEN,)),
     "werkgevers:dossierblad": Verwacht((Recht.WERKGEVER_INZIEN,), object="persoon"),
-    "werkgevers:plaatsing-nieuw": Verwacht((Recht.PLAATSING_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "werkgevers:plaatsing-nieuw": Verwacht(
+        (Recht.PLAATSING_WIJZIGEN,), object="persoon", methoden="GET POST"
+    ),
     "werkgevers:plaatsing-beeindigen": Verwacht(
         (Recht.PLAATSING_WIJZIGEN,), object="plaatsing", methoden="GET POST"
     ),

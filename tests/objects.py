@@ -32,8 +32,6 @@ from tests.factories.personen import (
     OntwikkelplanFactory,
     PersoonFactory,
 )
-from tests.factories.kern_werk import AchtergrondtaakFactory, WeergaveFactory
-from tests.factories.personen import PersoonFactory
 from tests.factories.reintegratie import TredemetingFactory, UitkeringFactory
 from tests.factories.werkgevers import ContactpersoonFactory, PlaatsingFactory, RelatieFactory
 from tests.factories.wsw import DienstverbandFactory, IndelingFactory
@@ -75,17 +73,16 @@ def _in_dossier(factory):
     return Object(maak, {"nummer": "P-000000", "pk": 987654321})
 
 
-OBJECTEN: dict[str, Object] = {
-    "contact": _in_dossier(ContactmomentFactory),
-    "kenmerk": _in_dossier(KenmerkFactory),
-    "document": _in_dossier(DocumentFactory),
-    "plan": _in_dossier(OntwikkelplanFactory),
 def _contactpersoon(gemeente, eigenaar):
     contactpersoon = ContactpersoonFactory(relatie__gemeente=gemeente)
     return {"nummer": contactpersoon.relatie.nummer, "pk": contactpersoon.pk}
 
 
 OBJECTEN: dict[str, Object] = {
+    "contact": _in_dossier(ContactmomentFactory),
+    "kenmerk": _in_dossier(KenmerkFactory),
+    "document": _in_dossier(DocumentFactory),
+    "plan": _in_dossier(OntwikkelplanFactory),
     "dienstverband": Object(
         lambda gemeente, eigenaar: {
             "pk": DienstverbandFactory(persoon__gemeente=gemeente, met_indeling=True).pk
@@ -100,7 +97,8 @@ OBJECTEN: dict[str, Object] = {
         lambda gemeente, eigenaar: {"pk": UitkeringFactory(persoon__gemeente=gemeente).pk}, {"pk": 987654321}
     ),
     "tredemeting": Object(
-        lambda gemeente, eigenaar: {"pk": TredemetingFactory(persoon__gemeente=gemeente).pk}, {"pk": 987654321}
+        lambda gemeente, eigenaar: {"pk": TredemetingFactory(persoon__gemeente=gemeente).pk},
+        {"pk": 987654321},
     ),
     "plaatsing": Object(
         lambda gemeente, eigenaar: {"pk": PlaatsingFactory(persoon__gemeente=gemeente).pk}, {"pk": 987654321}
