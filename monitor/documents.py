@@ -10,6 +10,7 @@ from kern import opmaak
 from kern.charts import Figuur, gegroepeerde_staven
 from kern.pdf import Pdf, render_pdf
 from monitor.queries import FTE, Bestandsanalyse, Cijfer, Rij, Rijen, Tabel
+from reintegratie.choices import KORTE_TREDE, Trede
 
 GEEN_GEGEVENS = "geen gegevens"
 INTERN = "Voor intern gebruik: aantallen onder 5 zijn niet afgeschermd."
@@ -74,7 +75,7 @@ def ladderfiguur(analyse: Bestandsanalyse) -> Figuur | None:
     return gegroepeerde_staven(
         titel=f"Participatieladder op {analyse.peildatum:%d-%m-%Y}, in personen",
         zin=zin,
-        categorieen=[rij.naam for rij in getoond],
+        categorieen=[KORTE_TREDE[Trede(rij.trede)] if rij.trede else rij.naam for rij in getoond],
         reeksen={
             "Huidige trede": [rij.huidig for rij in getoond],
             "Doeltrede": [rij.doel for rij in getoond],

@@ -14,6 +14,17 @@ class Trede(IntegerChoices):
     BETAALD = 6, "6 Betaald werk"
 
 
+# For charts, where a long name does not fit (wireframe of the ladder in schermen.md).
+KORTE_TREDE = {
+    Trede.BETAALD: "6 Betaald werk",
+    Trede.ONDERSTEUND: "5 Werk met ondersteuning",
+    Trede.ONBETAALD: "4 Onbetaald werk",
+    Trede.ACTIVITEITEN: "3 Georganiseerde activiteiten",
+    Trede.SOCIALE_CONTACTEN: "2 Sociale contacten",
+    Trede.GEISOLEERD: "1 Geïsoleerd",
+}
+
+
 class Uitkeringssoort(TextChoices):
     """Regelingen (regels.md §3.7)."""
 

@@ -99,6 +99,12 @@ class DatumField(PersoonsgegevenMixin, forms.Field):
             raise ValidationError(self.error_messages["te_laat"], code="te_laat", params=params)
 
     def prepare_value(self, value):
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            # An address holds 2026-07-01; on screen a date is always 01-07-2026 (D3).
+            try:
+                value = date.fromisoformat(value)
+            except ValueError:
+                return value
         return f"{value:%d-%m-%Y}" if isinstance(value, date) else value
 
     def has_changed(self, initial, data):
