@@ -44,11 +44,6 @@ _dossier = [
     path("gegevens/kenmerk/", gegevens.kenmerk_nieuw, name="kenmerk-nieuw"),
     path("gegevens/kenmerk/<int:pk>/beeindigen/", gegevens.kenmerk_beeindigen, name="kenmerk-beeindigen"),
     path("gegevens/contactpersoon/", gegevens.toewijzen, name="toewijzen"),
-    path(
-        "gegevens/contactpersoon/ongedaan/<str:stap>/",
-        gegevens.toewijzing_ongedaan,
-        name="toewijzing-ongedaan",
-    ),
     path("gegevens/beginnen/", gegevens.beginnen, name="beginnen"),
     path("gegevens/beeindigen/", gegevens.beeindigen, name="beeindigen"),
     path("inzage/", inzage.tonen, name="inzage"),

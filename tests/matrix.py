@@ -145,9 +145,6 @@ MATRIX: dict[str, Verwacht] = {
     "personen:kenmerk-nieuw": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
     "personen:kenmerk-beeindigen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="kenmerk", methoden="GET POST"),
     "personen:toewijzen": Verwacht((Recht.PERSOON_TOEWIJZEN,), object="persoon", methoden="GET POST"),
-    "personen:toewijzing-ongedaan": Verwacht(
-        (Recht.PERSOON_TOEWIJZEN,), object="persoon", kwargs=(("stap", "x"),), methoden="POST", post=(404,)
-    ),
     "personen:beginnen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
     "personen:beeindigen": Verwacht((Recht.PERSOON_WIJZIGEN,), object="persoon", methoden="GET POST"),
     "personen:inzage": Verwacht((Recht.INZAGE_RAADPLEGEN,), object="persoon"),

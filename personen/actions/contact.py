@@ -5,12 +5,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from kern.logbook import leg_vast
+from kern.versions import controleer_versie
 from personen.choices import Contactwijze, Gesprekspartner
 from personen.models import Contactmoment
 
 NIET_VAN_JOU = "Dit contact is door een collega vastgelegd. Alleen die kan het wijzigen."
 INGETROKKEN = "Dit contact is ingetrokken. Zet het eerst terug."
-GEWIJZIGD = "Dit contact is intussen gewijzigd. Bekijk de nieuwe tekst en bewaar opnieuw."
 
 
 @transaction.atomic
@@ -45,14 +45,13 @@ def leg_contact_vast(
 
 @transaction.atomic
 def wijzig_contact(contact, *, door, versie=None, **velden) -> Contactmoment:
-    """Wijzig een eigen contactmoment; een verouderde `versie` geeft code "botsing" en verandert niets."""
+    """Wijzig een eigen contactmoment; een verouderde `versie` geeft Verouderd en verandert niets."""
     contact = _vast(contact)
     if contact.door_id != door.pk:
         raise ValidationError(NIET_VAN_JOU)
     if contact.ingetrokken_op:
         raise ValidationError(INGETROKKEN)
-    if versie is not None and versie != contact.versie:
-        raise ValidationError(GEWIJZIGD, code="botsing")
+    controleer_versie(contact, versie)
     onbekend = velden.keys() - {"datum", "tijd", "wijze", "met", "verslag", "vervolg_op"}
     if onbekend:
         raise TypeError(f"onbekende velden: {', '.join(sorted(onbekend))}")

@@ -1,14 +1,17 @@
 """Begeleiding beginnen en beëindigen, en de contactpersoon toewijzen (HT-032, V9)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.dateparse import parse_date
 
 from kern.logbook import leg_vast
 from kern.models import Gebruiker
+from kern.permissions import Recht
+from kern.undo import ongedaan_soort
 from personen.choices import RedenEindeDossier
 from personen.models import Dossierperiode, Persoon, Toewijzing
 
@@ -23,6 +26,11 @@ class Toewijzingsstap:
     vorige_einde: date | None = None
     # Filled when the running row itself got another contact person, because it began the same day.
     vorige_gebruiker_id: int | None = None
+
+    @property
+    def gegevens(self) -> dict:
+        """Als gegevens voor `met_ongedaan(request, tekst, "toewijzing", stappen=[stap.gegevens, …])`."""
+        return asdict(self) | {"vorige_einde": self.vorige_einde.isoformat() if self.vorige_einde else None}
 
 
 @transaction.atomic
@@ -128,6 +136,8 @@ def maak_toewijzing_ongedaan(stappen: Iterable[Toewijzingsstap], *, door) -> int
     aantal = 0
     for stap in sorted(stappen, key=lambda stap: stap.persoon_id):
         persoon = Persoon.objects.select_for_update(of=("self",)).get(pk=stap.persoon_id)
+        if not door.mag(Recht.PERSOON_TOEWIJZEN, persoon.gemeente_id):
+            raise PermissionDenied
         nieuw = Toewijzing.objects.filter(pk=stap.nieuw_id, persoon=persoon).first()
         if nieuw is None:
             raise ValidationError(f"De toewijzing van {persoon.nummer} is intussen veranderd.")
@@ -149,3 +159,14 @@ def maak_toewijzing_ongedaan(stappen: Iterable[Toewijzingsstap], *, door) -> int
         )
         aantal += 1
     return aantal
+
+
+@ongedaan_soort("toewijzing")
+def zet_toewijzing_terug(gegevens, *, door) -> str:
+    """De weg terug van `met_ongedaan(…, "toewijzing", stappen=…)`, ook voor een hele lijst tegelijk."""
+    stappen = [
+        Toewijzingsstap(**stap | {"vorige_einde": parse_date(stap["vorige_einde"] or "")})
+        for stap in gegevens["stappen"]
+    ]
+    aantal = maak_toewijzing_ongedaan(stappen, door=door)
+    return "De vorige contactpersoon is het weer." if aantal == 1 else f"{aantal} dossiers zijn teruggezet."

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from kern.logbook import leg_inzage_vast, leg_vast
 from kern.models import Inzagesoort
+from kern.versions import controleer_versie
 from personen.models import Adres, Persoon
 from personen.rules import geldig_bsn, namen_van, vouw
 
@@ -24,7 +25,6 @@ _VELDEN = (
     "email",
 )
 BSN_FOUT = "Dit BSN klopt niet. Controleer de 9 cijfers."
-GEWIJZIGD = "Een collega wijzigde dit intussen. Bekijk de nieuwe gegevens en bewaar opnieuw."
 
 
 def neem_nummers(aantal: int = 1) -> list[str]:
@@ -78,11 +78,10 @@ def maak_persoon(*, gemeente, door, toch=False, **velden) -> Persoon:
 def wijzig_persoon(persoon, *, door, versie=None, **velden) -> Persoon:
     """Wijzig gegevens; `versie` is de versie die de gebruiker voor zich had (None: niet controleren).
 
-    Een verouderde versie geeft een ValidationError met code "botsing" en verandert niets.
+    Een verouderde versie geeft `kern.versions.Verouderd` en verandert niets.
     """
     persoon = Persoon.objects.select_for_update(of=("self",)).get(pk=persoon.pk)
-    if versie is not None and versie != persoon.versie:
-        raise ValidationError(GEWIJZIGD, code="botsing")
+    controleer_versie(persoon, versie)
     gewijzigd = {naam: waarde for naam, waarde in _schoon(velden).items() if getattr(persoon, naam) != waarde}
     if not gewijzigd:
         return persoon

@@ -2,9 +2,11 @@
 
 import secrets
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Max, Min
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
@@ -13,9 +15,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kern.concepts import Conceptplek, concept_voor
 from kern.decorators import vereist
 from kern.meldingen import meld_gelukt
+from kern.once import eenmalig
 from kern.permissions import Recht
+from kern.versions import Verouderd, aanwezigen, botsing
 from personen import actions
 from personen.choices import Contactwijze
 from personen.dossier import open_dossier, toon_blad
@@ -27,21 +32,28 @@ PER_LEESBLAD = 100
 ZOEK_SECONDEN = 30 * 60
 
 
-def leeg_contactform(request, dossier) -> ContactForm:
-    """A new form; the way of contact is what this user chose last time (fewer taps, H3)."""
+def contactform(request, dossier) -> tuple[ContactForm, Conceptplek]:
+    """The form with what was typed before; the way of contact is what this user chose last time (H3)."""
+    persoon = dossier.persoon
     wijze = request.session.get("laatste_wijze")
-    return ContactForm(initial={"wijze": wijze} if wijze in Contactwijze.values else None)
+    begin = {"wijze": wijze} if wijze in Contactwijze.values else None
+    titel = f"Contact met {persoon.weergavenaam}"
+    plek = concept_voor(request, "contactmoment", persoon.nummer, titel=titel)
+    return plek.vul(ContactForm(request.POST if request.method == "POST" else None, initial=begin)), plek
 
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.CONTACT_VASTLEGGEN)
+@eenmalig
 def nieuw(request, nummer):
     """Log a contact; from the timeline, or on a page of its own."""
     dossier = open_dossier(request, nummer, recht=Recht.CONTACT_VASTLEGGEN, blad="contactmomenten")
-    form = ContactForm(request.POST) if request.method == "POST" else leeg_contactform(request, dossier)
-    if request.method == "POST" and form.is_valid():
+    form, plek = contactform(request, dossier)
+    if form.is_valid():
         try:
-            contact = actions.leg_contact_vast(dossier.persoon, door=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                contact = actions.leg_contact_vast(dossier.persoon, door=request.user, **form.cleaned_data)
+                plek.gooi_weg()
         except ValidationError as fout:
             neem_fouten_over(form, fout)
         else:
@@ -98,31 +110,28 @@ def tonen(request, nummer, pk):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.CONTACT_VASTLEGGEN)
+@eenmalig
 def wijzigen(request, nummer, pk):
-    """Change an own contact; a stale version shows both texts and saves nothing."""
+    """Change an own contact; when it was changed meanwhile, the conflict page shows both texts."""
     dossier = open_dossier(request, nummer, recht=Recht.CONTACT_VASTLEGGEN, blad="contactmomenten")
     contact = _contact(request, dossier, pk)
     velden = ("datum", "wijze", "met", "verslag", "vervolg_op")
     begin = {naam: getattr(contact, naam) for naam in velden}
-    form = ContactForm(request.POST or None, initial=begin, versie=contact.versie)
-    context = {"form": form, "contact": contact, "botsing": False}
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(
+        request.POST if request.method == "POST" else None, initial=begin, versie=contact.versie
+    )
+    if form.is_valid():
         try:
             actions.wijzig_contact(contact, door=request.user, versie=form.versie or 0, **form.cleaned_data)
+        except Verouderd as fout:
+            terug = reverse("personen:contact", args=[nummer, pk])
+            return botsing(request, form, fout.huidig, annuleren=terug)
         except ValidationError as fout:
-            context["botsing"] = (
-                any(deel.code == "botsing" for deel in fout.error_list)
-                if not hasattr(fout, "error_dict")
-                else False
-            )
             neem_fouten_over(form, fout)
         else:
             meld_gelukt(request, "Contact gewijzigd.")
             return redirect("personen:contact", nummer=nummer, pk=pk)
-    if context["botsing"]:
-        # The next save is on top of what the page now shows of the colleague's text.
-        form.data = form.data.copy()
-        form.data["versie"] = contact.versie
+    context = {"form": form, "contact": contact} | aanwezigen(request, f"contact:{pk}")
     return toon_blad(request, dossier, "personen/contact_wijzigen.html", context)
 
 
@@ -169,8 +178,6 @@ def _doe(request, nummer, pk, actie, tekst, ongedaan_route):
     try:
         actie(contact, door=request.user)
     except ValidationError as fout:
-        from django.contrib import messages
-
         messages.error(request, " ".join(fout.messages))
     else:
         terug = reverse(ongedaan_route, args=[nummer, pk]) if ongedaan_route else ""

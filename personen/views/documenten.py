@@ -14,6 +14,7 @@ from kern.decorators import vereist
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Inzagesoort
+from kern.once import eenmalig
 from kern.permissions import Recht
 from personen import actions
 from personen.choices import Documentsoort
@@ -38,6 +39,7 @@ def lijst(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.DOCUMENT_TOEVOEGEN)
+@eenmalig
 def nieuw(request, nummer):
     """Add files; all of them or none. The kind and date stay for the next ones (schermen D11)."""
     dossier = open_dossier(request, nummer, recht=Recht.DOCUMENT_TOEVOEGEN, blad="documenten")

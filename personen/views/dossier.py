@@ -10,7 +10,7 @@ from kern.registers import tijdlijnbronnen
 from personen.dossier import open_dossier, toon_blad
 from personen.forms import TijdlijnForm
 from personen.queries.tijdlijn import tijdlijn as lees_tijdlijn
-from personen.views.contact import leeg_contactform
+from personen.views.contact import contactform
 
 
 @require_safe
@@ -41,7 +41,7 @@ def tijdlijn(request, nummer):
         "gefilterd": bool(keuze.get("soort") or keuze.get("jaar")),
         "ouder_url": _ouder(request, blad),
         "op_later_blad": bool(keuze.get("tot")),
-        "contactform": leeg_contactform(request, dossier) if mag_contact else None,
+        "contactform": contactform(request, dossier)[0] if mag_contact else None,
         "contact_url": reverse("personen:contact-nieuw", args=[nummer]),
     }
     return toon_blad(request, dossier, "personen/tijdlijn.html", context)

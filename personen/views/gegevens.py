@@ -1,21 +1,19 @@
 """Who this person is: data, address, dated characteristics, contact persons and periods."""
 
-from dataclasses import asdict
-
-from django.contrib import messages
-from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.decorators import vereist
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente
+from kern.once import eenmalig
 from kern.permissions import Recht
+from kern.undo import met_ongedaan
+from kern.versions import Verouderd, aanwezigen, botsing
 from personen import actions
 from personen.choices import BIJZONDERE_KENMERKEN
 from personen.dossier import open_dossier, toon_blad
@@ -34,7 +32,6 @@ from personen.forms import (
 from personen.models import Kenmerk
 
 _PERSOONSVELDEN = tuple(PersoonForm.base_fields)
-_ONGEDAAN_SECONDEN = 24 * 3600
 
 
 @require_safe
@@ -61,40 +58,32 @@ def tonen(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_WIJZIGEN)
+@eenmalig
 def wijzigen(request, nummer):
-    """Change data; when a colleague was first, nothing is saved and both versions are shown."""
+    """Change data; when a colleague was first, the conflict page shows both."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_WIJZIGEN, blad="gegevens")
     persoon = dossier.persoon
     begin = {naam: getattr(persoon, naam) for naam in _PERSOONSVELDEN}
     form = PersoonForm(
         request.POST if request.method == "POST" else None, initial=begin, versie=persoon.versie
     )
-    verschillen = []
     if form.is_valid():
         try:
             actions.wijzig_persoon(persoon, door=request.user, versie=form.versie or 0, **form.cleaned_data)
+        except Verouderd as fout:
+            return botsing(request, form, fout.huidig, annuleren=reverse("personen:gegevens", args=[nummer]))
         except ValidationError as fout:
-            if not hasattr(fout, "error_dict") and fout.error_list[0].code == "botsing":
-                verschillen = _verschillen(form, persoon)
-                form.data = form.data.copy()
-                form.data["versie"] = persoon.versie
             neem_fouten_over(form, fout)
         else:
             meld_gelukt(request, "Gegevens gewijzigd.")
             return redirect("personen:gegevens", nummer=nummer)
-    return toon_blad(
-        request, dossier, "personen/gegevens_wijzigen.html", {"form": form, "verschillen": verschillen}
-    )
-
-
-def _verschillen(form, persoon) -> list[dict]:
-    """Per field: what you typed and what the colleague stored."""
-    paren = [(form[naam].label, form.cleaned_data[naam], getattr(persoon, naam)) for naam in _PERSOONSVELDEN]
-    return [{"label": label, "jij": jij, "nu": nu} for label, jij, nu in paren if jij != nu]
+    context = {"form": form} | aanwezigen(request, f"persoon:{nummer}")
+    return toon_blad(request, dossier, "personen/gegevens_wijzigen.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_WIJZIGEN)
+@eenmalig
 def bsn_wijzigen(request, nummer):
     """Set or correct the BSN; the old one is not shown here."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_WIJZIGEN, blad="gegevens")
@@ -113,6 +102,7 @@ def bsn_wijzigen(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_WIJZIGEN)
+@eenmalig
 def adres(request, nummer):
     """A new address from a day on."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_WIJZIGEN, blad="gegevens")
@@ -129,6 +119,7 @@ def adres(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_WIJZIGEN)
+@eenmalig
 def kenmerk_nieuw(request, nummer):
     """Record a dated characteristic."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_WIJZIGEN, blad="gegevens")
@@ -147,6 +138,7 @@ def kenmerk_nieuw(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_WIJZIGEN)
+@eenmalig
 def kenmerk_beeindigen(request, nummer, pk):
     """End a characteristic on a day; it stays readable."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_WIJZIGEN, blad="gegevens")
@@ -166,6 +158,7 @@ def kenmerk_beeindigen(request, nummer, pk):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_WIJZIGEN)
+@eenmalig
 def beginnen(request, nummer):
     """Begin, or begin again: a new period."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_WIJZIGEN, blad="gegevens")
@@ -182,6 +175,7 @@ def beginnen(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_WIJZIGEN)
+@eenmalig
 def beeindigen(request, nummer):
     """End the period; the contact person ends on the same day."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_WIJZIGEN, blad="gegevens")
@@ -198,6 +192,7 @@ def beeindigen(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_TOEWIJZEN)
+@eenmalig
 def toewijzen(request, nummer):
     """Another contact person from a day on, with a way back."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_TOEWIJZEN, blad="gegevens")
@@ -207,42 +202,25 @@ def toewijzen(request, nummer):
         gebruiker=request.user,
     )
 
-    def actie(velden):
-        stappen = actions.wijs_toe(dossier.persoon, door=request.user, **velden)
-        if not stappen:
-            return ""
-        gegevens = {naam: str(w) if w is not None else None for naam, w in asdict(stappen[0]).items()}
-        stap = signing.dumps(gegevens, salt="toewijzing", compress=True)
-        return reverse("personen:toewijzing-ongedaan", args=[nummer, stap])
-
-    tekst = "De contactpersoon is gewijzigd."
-    return _bewaar(request, dossier, form, actie, "Contactpersoon toewijzen", tekst, ongedaan=True)
-
-
-@require_POST
-@vereist(Recht.PERSOON_TOEWIJZEN)
-def toewijzing_ongedaan(request, nummer, stap):
-    """Turn back an assignment made less than a day ago."""
-    dossier = open_dossier(request, nummer, recht=Recht.PERSOON_TOEWIJZEN, blad="gegevens")
-    try:
-        gegevens = signing.loads(stap, salt="toewijzing", max_age=_ONGEDAAN_SECONDEN)
-    except signing.BadSignature:
-        raise Http404 from None
-    velden = {n: int(w) for n, w in gegevens.items() if w is not None and n != "vorige_einde"}
-    velden["vorige_einde"] = parse_date(gegevens["vorige_einde"] or "")
-    if velden["persoon_id"] != dossier.persoon.pk:
-        raise Http404
-    try:
-        actions.maak_toewijzing_ongedaan([actions.Toewijzingsstap(**velden)], door=request.user)
-    except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
-    else:
-        meld_gelukt(request, "De vorige contactpersoon is het weer.")
-    return redirect("personen:gegevens", nummer=nummer)
+    if form.is_valid():
+        try:
+            stappen = actions.wijs_toe(dossier.persoon, door=request.user, **form.cleaned_data)
+        except ValidationError as fout:
+            neem_fouten_over(form, fout, begindatum="vanaf")
+        else:
+            terug = reverse("personen:gegevens", args=[nummer])
+            tekst = f"{form.cleaned_data['aan']} is de contactpersoon."
+            met_ongedaan(
+                request, tekst, "toewijzing", terug=terug, stappen=[stap.gegevens for stap in stappen]
+            )
+            return redirect(terug)
+    context = {"form": form, "handeling": "Contactpersoon toewijzen"}
+    return toon_blad(request, dossier, "personen/gegevens_formulier.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PERSOON_WIJZIGEN)
+@eenmalig
 def nieuw(request):
     """A new dossier; when it looks like an existing one, that is shown first."""
     ids = request.user.toegang.gemeenten_met(Recht.PERSOON_WIJZIGEN)
@@ -271,16 +249,16 @@ def nieuw(request):
     return render(request, "personen/nieuw.html", context)
 
 
-def _bewaar(request, dossier, form, actie, titel, gelukt, ongedaan=False):
+def _bewaar(request, dossier, form, actie, titel, gelukt):
     """One small form about a dossier: do the action, say so, back to the data."""
     if form.is_valid():
         try:
-            uitkomst = actie(form.cleaned_data)
+            actie(form.cleaned_data)
         except ValidationError as fout:
             neem_fouten_over(
                 form, fout, begindatum="vanaf", einddatum="per" if "per" in form.fields else "tot"
             )
         else:
-            meld_gelukt(request, gelukt, ongedaan_url=uitkomst if ongedaan else "")
+            meld_gelukt(request, gelukt)
             return redirect("personen:gegevens", nummer=dossier.persoon.nummer)
     return toon_blad(request, dossier, "personen/gegevens_formulier.html", {"form": form, "handeling": titel})

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.decorators import vereist
 from kern.meldingen import meld_gelukt
+from kern.once import eenmalig
 from kern.permissions import Recht
 from personen import actions
 from personen.dossier import open_dossier, toon_blad
@@ -32,6 +33,7 @@ def tonen(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PLAN_WIJZIGEN)
+@eenmalig
 def nieuw(request, nummer):
     """Record a plan on paper."""
     dossier = open_dossier(request, nummer, recht=Recht.PLAN_WIJZIGEN, blad="plan")
@@ -49,6 +51,7 @@ def nieuw(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PLAN_WIJZIGEN)
+@eenmalig
 def aanvullen(request, nummer, pk):
     """Add the signature, evaluation date or scan to a plan that is not signed yet."""
     dossier = open_dossier(request, nummer, recht=Recht.PLAN_WIJZIGEN, blad="plan")

@@ -1,11 +1,14 @@
 """The pages of a dossier: they open, stay inside the gemeente, log the look and hide the BSN."""
 
+import io
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from pypdf import PdfReader
 
-from kern.models import Gebeurtenis, Inzage
+from kern.models import Gebeurtenis, Inzage, Ongedaan
 from kern.permissions import Rol
 from personen import actions
 from personen.models import Contactmoment, Persoon
@@ -226,8 +229,7 @@ def test_twee_keer_tegelijk_wijzigen_laat_de_tweede_het_verschil_zien(ingelogd, 
 
     tekst = tweede.content.decode()
     assert eerste.status_code == 302
-    assert tweede.status_code == 200
-    assert "Een collega wijzigde" in tekst
+    assert tweede.status_code == 409
     assert "0612345678" in tekst
     assert "0687654321" in tekst
     assert Persoon.objects.get(pk=persoon.pk).telefoon == "0612345678"
@@ -251,3 +253,149 @@ def test_een_contact_van_een_ander_dossier_is_niet_te_bereiken(ingelogd, persoon
     methode = ingelogd.post if naam in ("contact-intrekken", "vervolg-gedaan") else ingelogd.get
 
     assert methode(adres).status_code == 404
+
+
+def test_een_half_getypt_contact_staat_er_later_nog(ingelogd, persoon):
+    adres = reverse("personen:tijdlijn", args=[persoon.nummer])
+    soep = BeautifulSoup(ingelogd.get(adres).content, "html.parser")
+    sleutel = soep.select_one("#snelinvoer input[name=concept]")["value"]
+
+    ingelogd.post(
+        reverse("kern:concept-bewaren"), {"concept": sleutel, "verslag": "Half getypt", "wijze": "online"}
+    )
+
+    assert "Half getypt" in ingelogd.get(adres).content.decode()
+
+
+def test_twee_keer_klikken_geeft_een_contact(ingelogd, persoon):
+    adres = reverse("personen:contact-nieuw", args=[persoon.nummer])
+    velden = {
+        "datum": "vandaag",
+        "wijze": "telefoon",
+        "met": "inwoner",
+        "verslag": "Een keer",
+        "eenmalig": "abc",
+    }
+
+    ingelogd.post(adres, velden)
+    ingelogd.post(adres, velden)
+
+    assert Contactmoment.objects.filter(verslag="Een keer").count() == 1
+
+
+def test_een_collega_kan_andermans_contact_niet_wijzigen(client, persoon, maak_gebruiker, gemeente):
+    client.force_login(maak_gebruiker(Rol.CONSULENT, gemeente))
+    contact = Contactmoment.objects.get()
+    velden = {
+        "datum": "01-10-2026",
+        "wijze": "telefoon",
+        "met": "inwoner",
+        "verslag": "Anders",
+        "versie": "1",
+    }
+
+    antwoord = client.post(reverse("personen:contact-wijzigen", args=[persoon.nummer, contact.pk]), velden)
+
+    assert "door een collega vastgelegd" in antwoord.content.decode()
+    contact.refresh_from_db()
+    assert contact.verslag == "Besproken hoe het gaat."
+
+
+def test_een_toewijzing_kan_ongedaan(client, persoon, consulent, maak_gebruiker, gemeente):
+    manager, nieuw = maak_gebruiker(Rol.TEAMMANAGER, gemeente), maak_gebruiker(Rol.CONSULENT, gemeente)
+    client.force_login(manager)
+    velden = {"aan": nieuw.pk, "vanaf": "vandaag", "reden": "verlof"}
+
+    client.post(reverse("personen:toewijzen", args=[persoon.nummer]), velden)
+    tussen = [t.gebruiker for t in persoon.toewijzingen.order_by("begindatum")]
+    client.post(reverse("kern:ongedaan", args=[Ongedaan.objects.get().pk]))
+
+    assert tussen == [consulent, nieuw]
+    (terug,) = persoon.toewijzingen.all()
+    assert (terug.gebruiker, terug.einddatum) == (consulent, None)
+
+
+def test_een_collega_van_een_andere_gemeente_is_niet_te_kiezen(
+    client, persoon, andere_gemeente, maak_gebruiker, gemeente
+):
+    vreemd = maak_gebruiker(Rol.CONSULENT, andere_gemeente, naam="V. Vreemd")
+    client.force_login(maak_gebruiker(Rol.TEAMMANAGER, gemeente))
+    adres = reverse("personen:toewijzen", args=[persoon.nummer])
+
+    pagina = client.get(adres)
+    antwoord = client.post(adres, {"aan": vreemd.pk, "vanaf": "vandaag"})
+
+    assert "V. Vreemd" not in pagina.content.decode()
+    assert "Deze keuze bestaat niet" in antwoord.content.decode()
+
+
+def test_een_nieuw_dossier_dat_op_een_ander_lijkt_vraagt_eerst_na(ingelogd, persoon, gemeente):
+    Persoon.objects.filter(pk=persoon.pk).update(sorteernaam="voorbeeld anna")
+    adres = reverse("personen:nieuw")
+    velden = {
+        "gemeente": gemeente.pk,
+        "achternaam": "Voorbeeld",
+        "geboortedatum": "12-05-1984",
+        "geslacht": "v",
+        "vanaf": "01-11-2026",
+    }
+
+    eerst = ingelogd.post(adres, velden)
+    aantal = Persoon.objects.count()
+    dan = ingelogd.post(adres, {**velden, "toch": "ja"})
+
+    assert persoon.nummer in eerst.content.decode()
+    assert aantal == 1
+    nieuw = Persoon.objects.latest("pk")
+    assert dan["Location"] == reverse("personen:tijdlijn", args=[nieuw.nummer])
+    assert nieuw.dossierperioden.get().begindatum == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("velden", "melding"),
+    [
+        ({"bsn": "123456789"}, "Dit BSN klopt niet."),
+        ({"bsn": "000000000"}, "Dit BSN klopt niet."),
+        ({"geboortedatum": "31-02-1984"}, "31-02-1984 bestaat niet"),
+        ({"geboortedatum": "01-01-2090"}, "Kies een eerdere datum"),
+        ({"achternaam": ""}, "Vul dit veld in."),
+        ({"achternaam": "a\x00b"}, "teken dat niet bewaard kan worden"),
+        ({"achternaam": "x" * 500}, "Deze tekst is te lang"),
+        ({"gemeente": "999999"}, "Deze keuze bestaat niet"),
+    ],
+)
+def test_een_fout_in_een_nieuw_dossier_bewaart_niets(ingelogd, gemeente, velden, melding):
+    goed = {
+        "gemeente": gemeente.pk,
+        "achternaam": "Proef",
+        "geboortedatum": "12-05-1984",
+        "geslacht": "v",
+        "vanaf": "01-11-2026",
+    }
+
+    antwoord = ingelogd.post(reverse("personen:nieuw"), goed | velden)
+
+    assert melding in antwoord.content.decode()
+    assert Persoon.objects.count() == 0
+
+
+def test_zoeken_in_de_tekst_zet_geen_woorden_in_het_adres(ingelogd, persoon, consulent):
+    ContactmomentFactory(persoon=persoon, door=consulent, verslag="Over de schuldhulp gesproken.")
+    adres = reverse("personen:contactmomenten", args=[persoon.nummer])
+
+    antwoord = ingelogd.post(adres, {"q": "schuldhulp"})
+    inhoud = ingelogd.get(antwoord["Location"]).content.decode()
+
+    assert "schuldhulp" not in antwoord["Location"]
+    assert "1 contactmoment<" in inhoud
+    assert "Besproken hoe het gaat." not in inhoud
+
+
+def test_de_overdracht_als_pdf_heeft_geen_bsn_en_staat_in_de_inzage(ingelogd, persoon):
+    antwoord = ingelogd.get(reverse("personen:overdracht-pdf", args=[persoon.nummer]))
+
+    tekst = "".join(blad.extract_text() for blad in PdfReader(io.BytesIO(antwoord.content)).pages)
+    assert antwoord.headers["Content-Type"] == "application/pdf"
+    assert "Anna Voorbeeld" in tekst
+    assert "333" not in tekst
+    assert Inzage.objects.filter(soort="rapport", dossier_id=persoon.pk).count() == 1
