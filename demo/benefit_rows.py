@@ -108,7 +108,7 @@ def levensloop(
     regel = uitkering(mens, begin, contactpersoon=contactpersoon, contactpersoon_vanaf=sinds)
     if not loopt:
         regel |= {"einddatum": einddatum, "reden_einde": random.choice(REDENEN)}
-    eerste = eerste_meting or begin + timedelta(days=random.randint(7, 35))
+    eerste = eerste_meting or min(begin + timedelta(days=random.randint(7, 35)), VANDAAG)
     yield plan(random, meting(regel, eerste, huidig, doel, "diagnose"), eerste)
     yield from stapjes(
         random, regel, max(eerste, date(2021, 1, 1)), min(einddatum or VANDAAG, VANDAAG), huidig, doel, kans

@@ -16,7 +16,7 @@ from django.db import transaction
 from demo import hof_van_twente, rijssen_holten, twenterand, wvs
 from demo.contacts import leg_contacten_vast
 from demo.people import Bevolking, bsn_reeks
-from demo.teams import maak_teams_en_collegas
+from demo.teams import maak_collegas
 from kern.models import Gemeente
 
 GEMEENTEN = {
@@ -39,12 +39,12 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     map_ = map_ or settings.DATA_DIR / "demo"
     map_.mkdir(parents=True, exist_ok=True)
     meld("kaders, gemeenten en gebruikers")
-    call_command("laad_kaders", stdout=StringIO())
+    call_command("laad_kaders", demo=True, stdout=StringIO())
     with transaction.atomic():
         from kern.actions.demo_gebruikers import maak_demo_gebruikers
 
         maak_demo_gebruikers()
-        maak_teams_en_collegas()
+        maak_collegas()
     resultaat = {}
     bsns = bsn_reeks()
     next(bsns)
