@@ -54,11 +54,11 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
         door = f"beheerder{ACHTERVOEGSEL[code]}"
         _soorten(resultaat, map_, meld, code, door, bron, random, bevolking)
     if not zonder_wvs:
+        # Shared by the nine gemeenten; Roosendaal keeps them.
+        _lees(resultaat, map_, meld, "1674", "beheerder-wvs", "werkgevers", wvs.werkgevers(Random(9)))
         for code, (plaats, postcode) in wvs.PLAATSEN.items():
             random = Random(int(code))
             bevolking = Bevolking(random, bsns, (plaats,), postcode)
-            werkgevers = wvs.werkgevers(random) if code == "1674" else None
-            _lees(resultaat, map_, meld, code, "beheerder-wvs", "werkgevers", werkgevers)
             _lees(
                 resultaat, map_, meld, code, "beheerder-wvs", "wsw-bestand", wvs.wsw(random, bevolking, code)
             )

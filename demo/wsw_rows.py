@@ -9,6 +9,10 @@ from demo.people import Bevolking, Mens, dag_tussen
 
 # Leeftijd waarop de AOW inging, alleen om een geloofwaardige geboortedatum bij een einddatum te vinden.
 _AOW = [
+    (date(2015, 1, 1), (65, 3)),
+    (date(2016, 1, 1), (65, 6)),
+    (date(2017, 1, 1), (65, 9)),
+    (date(2018, 1, 1), (66, 0)),
     (date(2019, 1, 1), (66, 4)),
     (date(2022, 1, 1), (66, 7)),
     (date(2023, 1, 1), (66, 10)),
