@@ -11,11 +11,13 @@ class PersonenConfig(AppConfig):
         from kern.registers import (
             Caseloadbron,
             Dossierblad,
+            Menupunt,
             Tijdlijnbron,
             Werkvoorraadblok,
             caseloadbronnen,
             dossierbladen,
             importsoorten,
+            menu,
             signaalsoorten,
             tijdlijnbronnen,
             werkvoorraadblokken,
@@ -25,6 +27,7 @@ class PersonenConfig(AppConfig):
         from personen.queries.tijdlijn import eigen_punten
 
         importsoorten.voeg_toe(SOORT)
+        menu.voeg_toe(Menupunt("Personen", "personen:lijst", 20, (Recht.PERSOON_INZIEN,)))
         signaalsoorten.voeg_toe(*signalen.SIGNAALSOORTEN)
         caseloadbronnen.voeg_toe(
             Caseloadbron(

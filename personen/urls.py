@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from personen.views import bsn, contact, documenten, dossier, gegevens, inzage, plan, zoeken
+from personen.views import bsn, contact, documenten, dossier, gegevens, inzage, lijst, plan, zoeken
 
 
 class DossiernummerConverter:
@@ -53,6 +53,8 @@ _dossier = [
 urlpatterns = [
     path("zoeken/", zoeken.zoeken, name="zoeken"),
     path("zoeken/r/<slug:token>/", zoeken.resultaat, name="zoekresultaat"),
+    path("personen/", lijst.personen_lijst, name="lijst"),
+    path("personen/herverdelen/", lijst.herverdelen, name="herverdelen"),
     path("personen/nieuw/", gegevens.nieuw, name="nieuw"),
     path("personen/<dossiernummer:nummer>/", include(_dossier)),
 ]

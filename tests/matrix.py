@@ -117,6 +117,8 @@ MATRIX: dict[str, Verwacht] = {
     "personen:zoeken": Verwacht((Recht.PERSOON_INZIEN, Recht.WERKGEVER_INZIEN), methoden="GET POST"),
     "personen:zoekresultaat": Verwacht((Recht.PERSOON_INZIEN, Recht.WERKGEVER_INZIEN), kwargs=TOKEN),
     # dossier
+    "personen:lijst": Verwacht((Recht.PERSOON_INZIEN,)),
+    "personen:herverdelen": Verwacht((Recht.PERSOON_TOEWIJZEN,), methoden="GET POST"),
     "personen:nieuw": Verwacht((Recht.PERSOON_WIJZIGEN,), methoden="GET POST"),
     "personen:tijdlijn": Verwacht((Recht.PERSOON_INZIEN,), object="persoon"),
     "personen:bsn": Verwacht((Recht.BSN_TONEN,), object="persoon", methoden="GET POST"),

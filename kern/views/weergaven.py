@@ -160,6 +160,7 @@ def _verplaats(volgorde: list[str], naam: str | None, stap: int) -> list[str]:
 
 @require_http_methods(["GET", "POST"])
 @iedereen
+@eenmalig
 def weergave_bewaren(request, code):
     """Save the filters, order and columns of this moment under a name."""
     lijst = _lijst(code)
@@ -182,6 +183,7 @@ def weergave_bewaren(request, code):
 
 @require_http_methods(["GET", "POST"])
 @iedereen
+@eenmalig
 def weergave_wijzigen(request, pk):
     """Rename, share or make default; only for the owner, for others it does not exist."""
     weergave = get_object_or_404(Weergave.objects.filter(eigenaar=request.user), pk=pk)

@@ -1,0 +1,102 @@
+"""De lijst van personen, en dossiers herverdelen."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kern.decorators import vereist
+from kern.lists import gekozen, toon_lijst, wis_keuze
+from kern.once import eenmalig
+from kern.opmaak import getal
+from kern.permissions import Recht
+from kern.undo import met_ongedaan
+from personen import actions
+from personen.actions import herverdelen as herverdeling
+from personen.forms import ToewijsForm
+from personen.models import Persoon
+from personen.queries.lijst import caseloads, voor_lijst
+from personen.tables import PERSONEN
+
+MAX_HERVERDELEN = 250
+
+
+@require_safe
+@vereist(Recht.PERSOON_INZIEN)
+def personen_lijst(request):
+    """All people the user may see."""
+    toegang = request.user.toegang
+    verberg = [] if len(toegang.gemeenten_met(Recht.PERSOON_INZIEN)) > 1 else ["gemeente"]
+    if not toegang.mag(Recht.CONTACT_INZIEN):
+        verberg.append("laatste_contact")
+    personen = Persoon.objects.zichtbaar_voor(request.user)
+    rijen = voor_lijst(personen, request.user, timezone.localdate())
+    context = {"mag_nieuw": request.user.mag(Recht.PERSOON_WIJZIGEN)}
+    return toon_lijst(
+        request, PERSONEN, rijen, template="personen/lijst.html", context=context, verberg=verberg
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.PERSOON_TOEWIJZEN)
+@eenmalig
+def herverdelen(request):
+    """Give the chosen dossiers another contact person, with the effect on each caseload beside the choice."""
+    mag = request.user.toegang.gemeenten_met(Recht.PERSOON_TOEWIJZEN)
+    personen = gekozen(request, PERSONEN, Persoon.objects.zichtbaar_voor(request.user)).filter(
+        gemeente_id__in=mag
+    )
+    rijen = list(personen.order_by("sorteernaam", "pk")[: MAX_HERVERDELEN + 1])
+    fout = _waarom_niet(rijen)
+    if fout:
+        messages.error(request, fout)
+        return redirect("personen:lijst")
+    form = ToewijsForm(
+        request.POST if request.method == "POST" else None,
+        gemeente_id=rijen[0].gemeente_id,
+        gebruiker=request.user,
+    )
+    if form.is_valid() and _verdeel(request, form, rijen):
+        return redirect("personen:lijst")
+    context = {
+        "form": form,
+        "personen": rijen,
+        "caseloads": caseloads(form.fields["aan"].queryset, rijen, timezone.localdate()),
+    }
+    return render(request, "personen/herverdelen.html", context)
+
+
+def _waarom_niet(rijen) -> str:
+    if not rijen:
+        return "Kies minstens 1 dossier dat je mag herverdelen."
+    if len(rijen) > MAX_HERVERDELEN:
+        return f"Herverdeel hoogstens {MAX_HERVERDELEN} dossiers tegelijk. Kies er minder."
+    if len({persoon.gemeente_id for persoon in rijen}) > 1:
+        return "Kies dossiers van één gemeente: een contactpersoon werkt voor één gemeente tegelijk."
+    return ""
+
+
+def _verdeel(request, form, rijen) -> bool:
+    try:
+        stappen = actions.wijs_toe(rijen, door=request.user, **form.cleaned_data)
+    except ValidationError as fout:
+        form.add_error(None, fout) if not hasattr(fout, "error_dict") else _bij_velden(form, fout)
+        return False
+    wis_keuze(request, PERSONEN.code)
+    aan = form.cleaned_data["aan"]
+    if not stappen:
+        messages.info(request, f"{aan} is al contactpersoon van deze dossiers. Er is niets veranderd.")
+        return True
+    woord = "dossier" if len(stappen) == 1 else "dossiers"
+    tekst = f"{getal(len(stappen))} {woord} verplaatst naar {aan}."
+    stap = herverdeling.bewaarbaar(stappen)
+    met_ongedaan(request, tekst, herverdeling.SOORT, terug=reverse("personen:lijst"), stappen=stap)
+    return True
+
+
+def _bij_velden(form, fout) -> None:
+    for veld, teksten in fout.message_dict.items():
+        for tekst in teksten:
+            form.add_error(veld if veld in form.fields else None, tekst)
