@@ -101,7 +101,7 @@ def _xlsx(tabel, lezers, rijen, gegevens):
             [_cel(WriteOnlyCell, blad, lees(rij), fmt) for lees, fmt in zip(lezers, formaten, strict=True)]
         )
     # Excel files end with a table of contents, so the file is made on disk and then streamed.
-    bestand = tempfile.TemporaryFile()
+    bestand = tempfile.TemporaryFile()  # noqa: SIM115
     boek.save(bestand)
     bestand.seek(0)
     soort = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -23,7 +23,9 @@ class WeergaveForm(TredeForm):
 
     def __init__(self, *args, gebruiker, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["gedeeld_met"].queryset = teams_om_te_delen(gebruiker)
+        veld = self.fields["gedeeld_met"]
+        assert isinstance(veld, ModelKeuzeField)
+        veld.queryset = teams_om_te_delen(gebruiker)
 
 
 class RijenForm(TredeForm):

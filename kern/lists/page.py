@@ -9,6 +9,7 @@ from django.utils import timezone
 from kern.lists.columns import BsnKolom
 from kern.lists.definition import Lijst
 from kern.lists.export import BROK, exporteer
+from kern.lists.filters import TredeFilterSet
 from kern.lists.paging import GRENS, begrensde_telling, genummerde_bladzijde, sleutelbladzijde, sleutels
 from kern.lists.parameters import Lijststand
 from kern.lists.saved import weergaven_van
@@ -65,7 +66,8 @@ class Lijstpagina:
         self.voorkeur = Lijstvoorkeur.objects.filter(gebruiker=request.user, lijst=lijst.code).first()
         self.stand = Lijststand(lijst, request.GET, self.voorkeur, verberg)
         self.meldingen = self.stand.meldingen
-        self.filterset, self.tags = None, []
+        self.filterset: TredeFilterSet | None = None
+        self.tags: list[tuple[str, str, str]] = []
         self.gefilterd = self._filter(queryset)
         self.volgorde = sleutels(queryset, self._sorteervelden())
 
@@ -73,16 +75,16 @@ class Lijstpagina:
     def _filter(self, queryset):
         stand = self.stand
         if self.lijst.filterset is not None:
-            self.filterset = self.lijst.filterset(
+            self.filterset = filterset = self.lijst.filterset(
                 data=self.request.GET, queryset=queryset, request=self.request
             )
-            queryset = self.filterset.qs
+            queryset = filterset.qs
             self.tags = [
                 (label, waarde, stand.zonder_filter(naam, ruw))
-                for naam, label, waarde, ruw in self.filterset.actief()
+                for naam, label, waarde, ruw in filterset.actief()
             ]
         self.term = ""
-        if stand.zoek and self.lijst.zoekveld:
+        if stand.zoek and self.lijst.zoekveld and self.filterset is not None:
             term = term_van(self.request, self.lijst.code, stand.zoek)
             if term is None:
                 self.meldingen.append("Deze zoekopdracht is verlopen. Typ je zoekterm opnieuw.")
@@ -318,7 +320,7 @@ class Lijstpagina:
         return bewaard[1] if bewaard and bewaard[0] == self.lijst.code else ""
 
     def filters_in_woorden(self) -> dict[str, str]:
-        woorden = {}
+        woorden: dict[str, str] = {}
         for label, waarde, _ in self.tags:
             woorden[label] = f"{woorden[label]}, {waarde}" if label in woorden else waarde
         return woorden

@@ -7,7 +7,7 @@ its sort values are looked up, so that no name lands in the URL.
 from dataclasses import dataclass
 
 from django.core.exceptions import FieldDoesNotExist
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 
@@ -104,7 +104,7 @@ class Bladzijde:
     paginas: int = 1
     vorige: dict | None = None
     volgende: dict | None = None
-    genummerd: object = None  # a django Page when pages have numbers
+    genummerd: Page | None = None  # when pages have numbers
 
 
 def genummerde_bladzijde(queryset, velden, *, nummer: int, per: int, aantal: int) -> Bladzijde:

@@ -102,13 +102,13 @@ class Lijststand:
         ]
         data = QueryDict(mutable=True)
         for naam in eigen:
-            data[naam] = self.data[naam]
+            data[naam] = str(self.data[naam])
         return f"?{data.urlencode()}"
 
     def verborgen(self) -> list[tuple[str, str]]:
         """What the filter form must carry along."""
         namen = ("sort", "zoek", "weergave", "kolommen", "per")
-        return [(naam, self.data[naam]) for naam in namen if self.data.get(naam)]
+        return [(naam, str(self.data[naam])) for naam in namen if self.data.get(naam)]
 
     def filtervraag(self) -> str:
         """Only the filters and the search token, in a fixed order: what a selection belongs to."""

@@ -25,6 +25,7 @@ from kern.lists.saved import weergave_url
 from kern.lists.search import bewaar_term
 from kern.lists.selection import MAX_GEKOZEN, bewaar_keuze, keuze_van, wis_keuze
 from kern.models import Lijstvoorkeur, Weergave
+from kern.once import eenmalig
 from kern.permissions import Recht
 
 
@@ -52,7 +53,7 @@ def lijst_zoeken(request, code):
     terug = lokaal_adres(request.POST.get("terug"))
     form = ZoekForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["term"]))
+        messages.error(request, " ".join(map(str, form.errors["term"])))
         return HttpResponseRedirect(terug)
     term = form.cleaned_data["term"].strip()
     token = bewaar_term(request, lijst.code, term) if term else ""
@@ -136,7 +137,7 @@ def lijst_kolommen(request, code):
         bewaar_lijstvoorkeur(lijst=code, kolommen=kolommen, per_pagina=per, door=request.user)
         messages.success(request, "Je kolommen zijn bewaard.")
         return HttpResponseRedirect(_met(terug, weg=("kolommen", "per", *BLADEREN)))
-    kolommen = [
+    regels = [
         {
             "code": n,
             "naam": lijst.tabel.kolomnaam(n),
@@ -145,7 +146,7 @@ def lijst_kolommen(request, code):
         }
         for n in volgorde
     ]
-    waarden = {"definitie": lijst, "kolommen": kolommen, "form": form, "terug": terug}
+    waarden = {"definitie": lijst, "kolommen": regels, "form": form, "terug": terug}
     return render(request, "kern/weergave_kolommen.html", waarden)
 
 
