@@ -41,7 +41,7 @@ PLAATSEN = {
 
 
 def werkgevers(random: Random) -> list[dict]:
-    eigen = [{"naam": "WVS", "soorten": "werkgever;eigen_locatie", "plaats": "Roosendaal", "gedeeld": "ja"}]
+    eigen = [{"naam": "WVS", "soorten": "werkgever;eigen_locatie", "plaats": "Roosendaal", "gedeeld": "wvs"}]
     return eigen + [
         {
             "naam": f"{naam.removesuffix(' BV')} Brabant BV",
@@ -49,7 +49,7 @@ def werkgevers(random: Random) -> list[dict]:
             "soorten": "werkgever",
             "branche": branche,
             "plaats": random.choice(["Roosendaal", "Bergen op Zoom", "Etten-Leur"]),
-            "gedeeld": "ja",
+            "gedeeld": "wvs",
         }
         for i, (naam, branche) in enumerate(BEDRIJVEN[:15])
     ]

@@ -61,8 +61,8 @@ VELDEN = (
     Importveld(
         "gedeeld",
         "Gedeeld",
-        cells.ja_nee,
-        uitleg="ja: alle gemeenten van het samenwerkingsverband zien deze relatie",
+        cells.tekst(120),
+        uitleg="ja of de naam van het samenwerkingsverband: alle gemeenten daarvan zien deze relatie",
         voorbeeld="nee",
     ),
 )
@@ -120,14 +120,23 @@ class Relatieboek:
         return gevonden[0]
 
 
-def verbanden_van(gemeente, dag: date) -> list[int]:
-    return list(Deelname.objects.op(dag).filter(gemeente=gemeente).values_list("verband_id", flat=True))
+_JA = {"ja", "j", "1", "waar", "true"}
+_NEE = {"nee", "n", "0", "onwaar", "false"}
+
+
+def verbanden_van(gemeente, dag: date) -> dict[str, int]:
+    """De verbanden waaraan de gemeente op deze dag deelneemt, op code en op naam (kleine letters)."""
+    rijen = Deelname.objects.op(dag).filter(gemeente=gemeente).select_related("verband")
+    paren = [(d.verband.code, d.verband.naam, d.verband_id) for d in rijen]
+    return {tekst.lower(): pk for code, naam, pk in paren for tekst in (code, naam)}
 
 
 def zichtbare_relaties(gemeente):
     """Eigen relaties en die van het samenwerkingsverband zijn gedeeld."""
     verbanden = verbanden_van(gemeente, timezone.localdate())
-    return Relatie.objects.filter(Q(gemeente=gemeente) | Q(verband_id__in=verbanden)).order_by("pk")
+    return Relatie.objects.filter(Q(gemeente=gemeente) | Q(verband_id__in=set(verbanden.values()))).order_by(
+        "pk"
+    )
 
 
 def verwerk(plan: Plan, rijen: list[Rij], *, gemeente, door, vandaag: date) -> None:
@@ -185,22 +194,22 @@ def _werk_bij(plan: Plan, relatie: Relatie, rij: Rij) -> None:
         plan.wijzig(relatie, zoeknaam=zoeknaam(relatie.naam))
 
 
-def _zet_verband(plan: Plan, relatie: Relatie, rij: Rij, verbanden: list[int]) -> None:
-    if rij["gedeeld"] is None:
+def _zet_verband(plan: Plan, relatie: Relatie, rij: Rij, verbanden: dict[str, int]) -> None:
+    """ "nee" maakt de relatie eigen; "ja" deelt haar in het ene verband, een naam in dat verband."""
+    tekst = (rij["gedeeld"] or "").strip().lower()
+    if not tekst or (tekst in _JA and relatie.verband_id in verbanden.values()):
         return
-    if not rij["gedeeld"]:
+    if tekst in _NEE:
         plan.wijzig(relatie, verband_id=None)
-    elif relatie.verband_id in verbanden:
-        return
-    elif len(verbanden) == 1:
-        plan.wijzig(relatie, verband_id=verbanden[0])
+    elif tekst in verbanden:
+        plan.wijzig(relatie, verband_id=verbanden[tekst])
     elif not verbanden:
         raise fout("gedeeld", "Deze gemeente zit niet in een samenwerkingsverband. Vul nee in.")
+    elif tekst in _JA and len(set(verbanden.values())) == 1:
+        plan.wijzig(relatie, verband_id=next(iter(verbanden.values())))
     else:
-        raise fout(
-            "gedeeld",
-            "Deze gemeente zit in meer dan één verband. Laat leeg en kies het verband bij de relatie.",
-        )
+        codes = ", ".join(sorted(naam for naam in verbanden if " " not in naam))
+        raise fout("gedeeld", f"Kies het verband waarin je deelt: {codes}, of vul nee in.")
 
 
 def _zet_contactpersoon(plan: Plan, relatie: Relatie, rij: Rij, contacten: list[Contactpersoon]) -> None:
