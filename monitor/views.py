@@ -48,6 +48,7 @@ def bestand(request):
         "figuur": documents.ladderfiguur(analyse),
         "definities": documents.definities(tabellen),
         "exporten": _exportlinks(keuze, analyse),
+        "lijsten": _lijsten(request.user),
     }
     return render(request, "monitor/bestand.html", context)
 
@@ -69,6 +70,16 @@ def _adresboek(gebruiker, analyse, gemeentecode):
         return f"{reverse(route)}?{urlencode({naam: waarde for naam, waarde in filters.items() if waarde})}"
 
     return adres
+
+
+def _lijsten(gebruiker):
+    """The lists of people behind the figures, as far as this user may open them."""
+    namen = (
+        ("Wsw-medewerkers", *_LIJSTEN[WSW_LIJST]),
+        ("Participatieladder", *_LIJSTEN[LADDER_LIJST]),
+        ("Plaatsingen", "werkgevers:plaatsingen", Recht.WERKGEVER_INZIEN),
+    )
+    return [(naam, reverse(route)) for naam, route, recht in namen if gebruiker.mag(recht)]
 
 
 def _exportlinks(keuze, analyse):

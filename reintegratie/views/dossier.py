@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.controle import zet_fouten
 from kern.decorators import vereist
 from kern.meldingen import meld_gelukt
+from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.dossier import open_dossier, toon_blad
 from reintegratie import actions
@@ -28,6 +29,7 @@ def blad(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.REINTEGRATIE_WIJZIGEN)
+@eenmalig
 def trede_meten(request, nummer):
     """Een nieuwe meting; hetzelfde blad, met fouten bij de velden."""
     dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
@@ -67,6 +69,7 @@ def _huidig(metingen, vandaag) -> dict:
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.REINTEGRATIE_WIJZIGEN)
+@eenmalig
 def meting_verbeteren(request, pk):
     """Een fout in een meting herstellen, met reden."""
     eigen = Tredemeting.objects.zichtbaar_voor(request.user).select_related("persoon")
@@ -89,6 +92,7 @@ def meting_verbeteren(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.REINTEGRATIE_WIJZIGEN)
+@eenmalig
 def uitkering_beginnen(request, nummer):
     """Een uitkering beginnen."""
     dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
@@ -106,6 +110,7 @@ def uitkering_beginnen(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.REINTEGRATIE_WIJZIGEN)
+@eenmalig
 def uitkering_beeindigen(request, pk):
     """Een uitkering beëindigen, met reden."""
     eigen = Uitkering.objects.zichtbaar_voor(request.user).select_related("persoon")

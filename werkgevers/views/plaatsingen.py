@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.decorators import vereist
 from kern.lists import toon_lijst
+from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.dossier import open_dossier, toon_blad
 from werkgevers import actions
@@ -42,6 +43,7 @@ def blad(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PLAATSING_WIJZIGEN)
+@eenmalig
 def nieuw(request, nummer):
     """Een plaatsing beginnen."""
     dossier = open_dossier(request, nummer, recht=Recht.PLAATSING_WIJZIGEN, blad="plaatsingen")
@@ -61,6 +63,7 @@ def nieuw(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PLAATSING_WIJZIGEN)
+@eenmalig
 def beeindigen(request, pk):
     """Een plaatsing beëindigen."""
     plaatsing, dossier = _open(request, pk)
@@ -78,6 +81,7 @@ def beeindigen(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.PLAATSING_WIJZIGEN)
+@eenmalig
 def verlengen(request, pk):
     """Een contract verlengen."""
     plaatsing, dossier = _open(request, pk)

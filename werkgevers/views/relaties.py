@@ -14,6 +14,7 @@ from kern.decorators import vereist
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
 from kern.models import Gebeurtenis, Gemeente
+from kern.once import eenmalig
 from kern.permissions import Recht
 from werkgevers import actions
 from werkgevers.forms import ContactpersoonForm, NieuweRelatieForm, RelatieForm, WijzigContactpersoonForm
@@ -68,6 +69,7 @@ def _gebeurtenissen(request, gevonden):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WERKGEVER_WIJZIGEN)
+@eenmalig
 def relatie_nieuw(request):
     """Een werkgever toevoegen; hij krijgt een eigen nummer."""
     gemeenten = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.WERKGEVER_WIJZIGEN))
@@ -88,6 +90,7 @@ def relatie_nieuw(request):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WERKGEVER_WIJZIGEN)
+@eenmalig
 def relatie_wijzigen(request, nummer):
     """De gegevens van een werkgever wijzigen."""
     gevonden = _zoek_om_te_wijzigen(request, nummer)
@@ -100,6 +103,7 @@ def relatie_wijzigen(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WERKGEVER_WIJZIGEN)
+@eenmalig
 def contactpersoon_nieuw(request, nummer):
     """Een contactpersoon toevoegen."""
     gevonden = _zoek_om_te_wijzigen(request, nummer)
@@ -112,6 +116,7 @@ def contactpersoon_nieuw(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WERKGEVER_WIJZIGEN)
+@eenmalig
 def contactpersoon_wijzigen(request, nummer, pk):
     """Een contactpersoon wijzigen, of zeggen dat hij hier niet meer werkt."""
     gevonden = _zoek_om_te_wijzigen(request, nummer)

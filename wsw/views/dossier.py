@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.decorators import vereist
+from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.dossier import open_dossier, toon_blad
 from werkgevers.views.blad import verwerk
@@ -45,6 +46,7 @@ def blad(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WSW_WIJZIGEN)
+@eenmalig
 def beginnen(request, nummer):
     """Een dienstverband beginnen: overname, van voor 2015 of nieuw beschut."""
     dossier = open_dossier(request, nummer, recht=Recht.WSW_WIJZIGEN, blad="wsw")
@@ -64,6 +66,7 @@ def beginnen(request, nummer):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WSW_WIJZIGEN)
+@eenmalig
 def indeling_wijzigen(request, pk):
     """Een andere indeling per datum."""
     dienstverband, dossier = _open(request, pk)
@@ -83,6 +86,7 @@ def indeling_wijzigen(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WSW_WIJZIGEN)
+@eenmalig
 def indeling_verbeteren(request, pk):
     """Een fout in een indeling herstellen, met reden."""
     eigen = Dienstverband.objects.zichtbaar_voor(request.user)
@@ -105,6 +109,7 @@ def indeling_verbeteren(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WSW_WIJZIGEN)
+@eenmalig
 def beeindigen(request, pk):
     """Een dienstverband beëindigen."""
     dienstverband, dossier = _open(request, pk)
@@ -122,6 +127,7 @@ def beeindigen(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.WSW_WIJZIGEN)
+@eenmalig
 def kennismaking(request, pk):
     """Vastleggen wanneer de kennismaking was (RH-040)."""
     dienstverband, dossier = _open(request, pk)
