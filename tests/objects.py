@@ -21,6 +21,7 @@ from tests.factories.kern import (
 from tests.factories.kern_werk import (
     AchtergrondtaakFactory,
     ConceptFactory,
+    ImportbatchFactory,
     OngedaanFactory,
     SignaalstatusFactory,
     WeergaveFactory,
@@ -129,6 +130,9 @@ OBJECTEN: dict[str, Object] = {
         lambda gemeente, eigenaar: {"nummer": SignaalstatusFactory(gebruiker=eigenaar, gemeente=gemeente).pk},
         {"nummer": 987654321},
         persoonlijk=True,
+    ),
+    "import": Object(
+        lambda gemeente, eigenaar: {"pk": ImportbatchFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),
     "concept": Object(
         lambda gemeente, eigenaar: {"pk": ConceptFactory(gebruiker=eigenaar).pk},

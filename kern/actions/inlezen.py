@@ -109,7 +109,7 @@ def herstel_cellen(batch, *, cellen: dict[tuple[int, str], str], door) -> Import
     """Bewaar verbeterde waarden bij hun rij; het bestand zelf blijft zoals het was. Daarna volgt een nieuwe proef."""
     batch = _op_slot(batch)
     _eis_niet_ingelezen(batch)
-    codes = {veld.code for veld in soort_van(batch).velden if batch.koppeling.get(veld.code)}
+    codes = {veld.code for veld in soort_van(batch).velden}
     regels = {regel.rij: regel for regel in batch.regels.filter(rij__in={rij for rij, _ in cellen})}
     aantal = 0
     for (rij, code), waarde in cellen.items():

@@ -80,14 +80,13 @@ def _lees_rijen(batch: Importbatch, soort: Importsoort, herstel, voortgang) -> t
     try:
         tabel = open_bestand(batch.bestand)
         plaats = {naam: index for index, naam in enumerate(tabel.kop)}
-        velden = [
-            (veld, plaats[batch.koppeling[veld.code]])
-            for veld in soort.velden
-            if batch.koppeling.get(veld.code) in plaats
-        ]
+        velden = [(veld, plaats.get(batch.koppeling.get(veld.code), -1)) for veld in soort.velden]
+        gekoppeld = [(veld, index) for veld, index in velden if index >= 0]
         rijen, gezien = [], {}
         for nummer, cellen in tabel.rijen:
-            rij = _lees_rij(nummer, cellen, velden, herstel.get(nummer, {}), len(tabel.kop))
+            beter = herstel.get(nummer, {})
+            # A repaired cell may belong to a field that has no column.
+            rij = _lees_rij(nummer, cellen, velden if beter else gekoppeld, beter, len(tabel.kop))
             _merk_dubbel(rij, gezien)
             rijen.append(rij)
             if len(rijen) % 1000 == 0:
@@ -105,7 +104,7 @@ def _lees_rij(nummer: int, cellen: list, velden: list, herstel: dict[str, str], 
         tekst = f"Deze rij heeft {len(cellen)} cellen en de kop {breedte}. Controleer het scheidingsteken in de rij."
         rij.fouten.append({"veld": "", "tekst": tekst})
     for veld, index in velden:
-        cel = herstel.get(veld.code, cellen[index] if index < len(cellen) else "")
+        cel = herstel.get(veld.code, cellen[index] if 0 <= index < len(cellen) else "")
         if cel == "" or cel is None:
             waarde = None
         else:

@@ -38,6 +38,12 @@ BEHEERPUNTEN = (
         "normen, bedragen en termijnen met datum en bron",
         (Recht.BELEID_INZIEN,),
     ),
+    Beheerpunt(
+        "Importen",
+        "kern:imports",
+        "lijsten uit een ander systeem inlezen, met een proef vooraf",
+        (Recht.IMPORTEREN,),
+    ),
 )
 
 
