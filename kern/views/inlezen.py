@@ -51,6 +51,15 @@ def _batch_of_404(request, pk) -> Importbatch:
     return get_object_or_404(eigen, pk=pk)
 
 
+def _tellingen(batch) -> dict:
+    """The counts of a batch; what is not counted yet is None and shows as a dash."""
+    return (
+        dict.fromkeys(("rijen", "nieuw", "gewijzigd", "gelijk", "fout", "dubbel"))
+        | {"meldingen": []}
+        | batch.tellingen
+    )
+
+
 def _stappen(nummer: int) -> list[dict]:
     return [
         {"nummer": n, "naam": naam, "nu": n == nummer, "klaar": n < nummer}
@@ -67,6 +76,7 @@ def imports(request):
     pagina = Paginator(eigen, 25).get_page(request.GET.get("pagina"))
     for batch in pagina:
         soort = importsoorten.get(batch.soort)
+        batch.n = _tellingen(batch)
         batch.soortnaam = soort.naam if soort else batch.soort
     return render(request, "kern/import_lijst.html", {"pagina": pagina, "soorten": importsoorten.alle()})
 
@@ -119,6 +129,7 @@ def import_koppelen(request, pk):
     context = {
         "batch": batch,
         "soort": soort,
+        "n": _tellingen(batch),
         "form": form,
         "stappen": _stappen(2),
         "over": niet_gebruikt(batch.kolommen, batch.koppeling),
@@ -139,8 +150,9 @@ def import_detail(request, pk):
     batch = _batch_of_404(request, pk)
     if batch.status == Status.GELADEN:
         return redirect("kern:import-koppelen", batch.pk)
-    n = batch.tellingen
-    fouten = n.get("fout", 0)
+    n = _tellingen(batch)
+    fouten = n["fout"] or 0
+    goed = (n["rijen"] or 0) - fouten - (n["dubbel"] or 0)
     loopt = bool(batch.taak and batch.taak.loopt)
     stap = 3 if loopt and batch.status != Status.BEPROEFD else _STAP.get(batch.status, 3)
     if batch.status == Status.BEPROEFD and not fouten:
@@ -149,10 +161,10 @@ def import_detail(request, pk):
         "batch": batch,
         "soort": soort_van(batch),
         "n": n,
-        "goed": n.get("rijen", 0) - fouten - n.get("dubbel", 0),
+        "goed": goed,
         "stappen": _stappen(stap),
         "loopt": loopt,
-        "knoptekst": _knoptekst(n.get("rijen", 0) - fouten - n.get("dubbel", 0), fouten),
+        "knoptekst": _knoptekst(goed, fouten),
         "controle": _controle(batch),
         "stand": _stand(batch),
     }

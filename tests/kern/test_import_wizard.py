@@ -85,7 +85,7 @@ def _vingerafdruk():
         for model in DOMEIN:
             cursor.execute(
                 "select count(*), coalesce(max(xmin::text::bigint), 0), "
-                f"md5(coalesce(string_agg(t::text, ',' order by ctid), '')) from \"{tabel}\" t"
+                f"md5(coalesce(string_agg(t::text, ',' order by ctid), '')) from \"{model._meta.db_table}\" t"
             )
             uit[model._meta.label] = cursor.fetchone()
     return uit
