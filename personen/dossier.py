@@ -44,6 +44,13 @@ class Dossier:
         return self.gebruiker.mag(recht, self.persoon.gemeente_id)
 
     @property
+    def contact_url(self) -> str:
+        """Naar de snelinvoer: op de tijdlijn staat die al op de pagina."""
+        if self.blad == "tijdlijn":
+            return "#snelinvoer"
+        return reverse("personen:contact-nieuw", args=[self.persoon.nummer]) + "#snelinvoer"
+
+    @property
     def mag_contact(self) -> bool:
         return self.mag(Recht.CONTACT_VASTLEGGEN)
 
