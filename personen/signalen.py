@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from kern.beleid import waarden
 from kern.permissions import Recht
@@ -96,7 +96,7 @@ def zonder_contactpersoon(
             onderwerp=rij["gemeente__naam"],
             onderwerp_url=reverse("kern:team"),
             actie="Wijs toe",
-            actie_url=reverse("kern:team") + "#zonder-contactpersoon",
+            actie_url=reverse("personen:lijst") + "?status=lopend&zonder_contactpersoon=on",
             gemeente_id=rij["gemeente_id"],
             eigenaar_id=None,
             norm="Iedereen met een lopend dossier heeft precies één contactpersoon",
@@ -202,11 +202,8 @@ def zonder_eigenaar(gemeenten: Collection[int], peildatum: date, limiet: int) ->
 
 
 def caseload_lijst(gebruiker_id: int) -> str:
-    """De personenlijst van één contactpersoon; leeg zolang die lijst er niet is."""
-    try:
-        return f"{reverse('personen:lijst')}?contactpersoon={gebruiker_id}"
-    except NoReverseMatch:
-        return ""
+    """De personenlijst van één contactpersoon."""
+    return f"{reverse('personen:lijst')}?status=lopend&contactpersoon={gebruiker_id}"
 
 
 SIGNAALSOORTEN = (

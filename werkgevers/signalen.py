@@ -75,4 +75,5 @@ CONTRACT_LOOPT_AF = Signaalsoort(
     recht=Recht.WERKGEVER_INZIEN,
     vind=aflopende_contracten,
     uitleg="De afgesproken laatste dag van een plaatsing komt dichtbij of is voorbij.",
+    normen=("overeenkomst.signaal_maanden",),
 )

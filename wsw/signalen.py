@@ -61,4 +61,5 @@ ZONDER_KENNISMAKING = Signaalsoort(
     recht=Recht.WSW_INZIEN,
     vind=zonder_kennismaking,
     uitleg="Met een overgenomen SW-medewerker is nog geen kennismakingsgesprek geweest.",
+    normen=("kennismaking.max_dagen",),
 )

@@ -1,7 +1,9 @@
 """Startpagina, signalen en team: wat er vandaag te doen is, zonder één klik (schermen §4)."""
 
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Sum
@@ -16,7 +18,7 @@ from kern import signalen
 from kern.actions.werk import stel_signaal_uit, zet_signaalsoort
 from kern.beleid import waarden
 from kern.decorators import iedereen, vereist
-from kern.forms import DatumMetKeuzesField, TekstField, TredeForm
+from kern.forms import DatumMetKeuzesField, TekstField, TredeFilterForm, TredeForm
 from kern.lists import weergaven_van
 from kern.models import Concept, Gebruiker, Gemeente, Rolvervulling, Signaalstatus, Teamlid, Vervanging
 from kern.permissions import Recht, Rol
@@ -41,6 +43,12 @@ class UitstelForm(TredeForm):
     tot = DatumMetKeuzesField(label="Tot wanneer?", keuzes=UITSTEL)
 
 
+class SignaalfilterForm(TredeFilterForm):
+    """Welke soort je wilt zien; onzin in het adres telt als alles."""
+
+    soort = forms.ChoiceField(choices=lambda: [(s.code, s.naam) for s in signalen.signaalsoorten.alle()])
+
+
 class SignaalsoortForm(TredeForm):
     """Waarom een soort signaal uit gaat."""
 
@@ -60,6 +68,7 @@ def werkvoorraad(request):
         "regels": signalen.toon(request.user, start[: signalen.MAX_START]),
         "meer": max(0, len(start) - signalen.MAX_START),
         "uitstel": UITSTEL,
+        "soorten": _per_soort(voorraad.signalen),
         "volgende": voorraad.volgende,
         "concepten": Concept.objects.filter(gebruiker=request.user)[:5],
         "caseload": caseload,
@@ -115,8 +124,13 @@ def signaal_lijst(request):
     """Alle signalen van mij, ook wat niet op de startpagina past."""
     voorraad = signalen.voorraad_van(request.user, timezone.localdate())
     signalen.onthoud_aantal(request.user, len(voorraad.voor_start))
-    pagina = Paginator(voorraad.signalen, PER_PAGINA).get_page(request.GET.get("pagina"))
+    filter_form = SignaalfilterForm(request.GET)
+    soort = filter_form.cleaned_data["soort"] if filter_form.is_valid() else ""
+    gekozen = [s for s in voorraad.signalen if not soort or s.soort == soort]
+    pagina = Paginator(gekozen, PER_PAGINA).get_page(request.GET.get("pagina"))
     context = {
+        "soorten": _per_soort(voorraad.signalen),
+        "soort": soort,
         "pagina": pagina,
         "regels": signalen.toon(request.user, list(pagina)),
         "uitstel": UITSTEL,
@@ -124,6 +138,12 @@ def signaal_lijst(request):
         "volgende": voorraad.volgende,
     }
     return render(request, "kern/signaal_lijst.html", context)
+
+
+def _per_soort(gevonden) -> list[tuple]:
+    """Hoeveel signalen van elke soort, met het adres van precies die rijen."""
+    telling = Counter(s.soort for s in gevonden)
+    return [(signalen.signaalsoorten.get(code), aantal) for code, aantal in sorted(telling.items())]
 
 
 def _status_of_404(request, nummer):

@@ -62,6 +62,19 @@ def test_er_staan_hoogstens_zeven_signalen_met_een_link_naar_de_rest(ingelogd, k
     assert soep.select_one(".badge") is None or "12" in soep.select_one(".badge").text
 
 
+@pytest.mark.parametrize(
+    ("soort", "aantal"), [("persoon.geen_contact", 2), ("plan.niet_ondertekend", 0), ("onzin", 2)]
+)
+def test_elk_aantal_opent_precies_die_signalen(ingelogd, kader, maak_dossier, soort, aantal):
+    maak_dossier()
+    maak_dossier()
+    assert "Te lang geen contact: 2" in " ".join(pagina(ingelogd).select_one("#soorten").text.split())
+
+    rijen = pagina(ingelogd, f"/signalen/?soort={soort}").select("ul[aria-label=Signalen] > li")
+
+    assert len(rijen) == aantal
+
+
 def test_het_cijfer_in_het_menu_is_het_aantal_signalen(ingelogd, kader, maak_dossier):
     maak_dossier()
     pagina(ingelogd)
