@@ -303,7 +303,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"geen_persoonsgegevens": {"()": "kern.logfilter.PersoonsgegevensFilter"}},
-    "formatters": {"regel": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "regel": {
+            "()": "kern.logfilter.PersoonsgegevensFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",

@@ -3,10 +3,12 @@
 Every log-in, failed log-in and new password is written in the logbook (BIO2 8.15.01).
 """
 
+import time
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -17,6 +19,7 @@ from kern.logbook import leg_vast
 from kern.models import Gebruiker
 from kern.user_access import gemeente_van
 
+NET_INGELOGD = 5 * 60  # seconds
 # Set in the session when the provider of the gemeente asked for the second factor itself.
 MFA_BIJ_AANBIEDER = "mfa_bij_aanbieder"
 
@@ -49,6 +52,12 @@ class AccountAdapter(DefaultAccountAdapter):
         gebruiker = Gebruiker.objects.filter(username=credentials.get("username", "")).first()
         if gebruiker:
             _log("inloggen_mislukt", gebruiker, None, f"Inloggen als {gebruiker} mislukte")
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Who logged in less than five minutes ago, need not type the same password again."""
+        if time.time() - context.request.session.get("begonnen", 0) < NET_INGELOGD:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def set_password(self, user, password):
         from kern.actions.gebruikers import kies_wachtwoord

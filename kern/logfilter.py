@@ -15,3 +15,10 @@ class PersoonsgegevensFilter(logging.Filter):
         if masked != message:
             record.msg, record.args = masked, ()
         return True
+
+
+class PersoonsgegevensFormatter(logging.Formatter):
+    """Masks the finished line as well: a traceback is added after the filters and may quote a row."""
+
+    def format(self, record):
+        return _NINE_DIGITS.sub("•••••••••", super().format(record))
