@@ -66,7 +66,8 @@ def plan(random: Random, regel: dict, begin: date) -> dict:
         begin + timedelta(days=random.randint(20, 70)), VANDAAG - timedelta(days=random.randint(1, 30))
     )
     velden = {"plan_soort": "pop", "plan_opgesteld_op": opgesteld}
-    if lot > 0.16:
+    # Only a fresh plan may still wait for a signature.
+    if lot > 0.45 or opgesteld < VANDAAG - timedelta(days=70):
         velden["plan_getekend_op"] = min(opgesteld + timedelta(days=random.randint(0, 12)), VANDAAG)
     return {**regel, **velden}
 

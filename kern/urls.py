@@ -88,7 +88,9 @@ urlpatterns = [
     path("beheer/gebruikers/<int:pk>/wijzigen/", gebruikers.gebruiker_wijzigen, name="gebruiker-wijzigen"),
     path("beheer/gebruikers/<int:pk>/rol/", gebruikers.gebruiker_rol, name="gebruiker-rol"),
     path("beheer/gebruikers/<int:pk>/team/", gebruikers.gebruiker_team, name="gebruiker-team"),
-    path("beheer/gebruikers/<int:pk>/vervanging/", gebruikers.gebruiker_vervanging, name="gebruiker-vervanging"),
+    path(
+        "beheer/gebruikers/<int:pk>/vervanging/", gebruikers.gebruiker_vervanging, name="gebruiker-vervanging"
+    ),
     path("beheer/gebruikers/<int:pk>/koppeling/", gebruikers.gebruiker_koppeling, name="gebruiker-koppeling"),
     path(
         "beheer/gebruikers/<int:pk>/<slug:handeling>/",
@@ -99,7 +101,7 @@ urlpatterns = [
     path("beheer/rollen/<int:pk>/beeindigen/", gebruikers.rol_beeindigen, name="rol-beeindigen"),
     path("beheer/teams/", teams.teams, name="teams"),
     path("beheer/teams/nieuw/", teams.team_nieuw, name="team-nieuw"),
-    path("beheer/teams/<int:pk>/", teams.team, name="team"),
+    path("beheer/teams/<int:pk>/", teams.team, name="team-detail"),
     path("beheer/teamleden/<int:pk>/beeindigen/", teams.teamlid_beeindigen, name="teamlid-beeindigen"),
     path("beheer/vervanging/", teams.vervangingen, name="vervangingen"),
     path("beheer/vervanging/<int:pk>/stoppen/", teams.vervanging_stoppen, name="vervanging-stoppen"),
@@ -116,7 +118,9 @@ urlpatterns = [
     path("mijn/sneltoetsen/", instellingen.instellingen_sneltoetsen, name="sneltoetsen"),
     path("mijn/vervanging/", instellingen.mijn_vervanging, name="mijn-vervanging"),
     path(
-        "mijn/vervanging/<int:pk>/stoppen/", instellingen.mijn_vervanging_stoppen, name="mijn-vervanging-stoppen"
+        "mijn/vervanging/<int:pk>/stoppen/",
+        instellingen.mijn_vervanging_stoppen,
+        name="mijn-vervanging-stoppen",
     ),
     path("mijn/sessies/", instellingen.mijn_sessies_beeindigen, name="mijn-sessies-beeindigen"),
     path("mijn/sessie/", instellingen.sessie_verlengen, name="sessie-verlengen"),

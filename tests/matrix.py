@@ -177,7 +177,7 @@ MATRIX: dict[str, Verwacht] = {
     "kern:rol-beeindigen": Verwacht(GEBRUIKERS, object="rolvervulling", methoden="GET POST"),
     "kern:teams": Verwacht(GEBRUIKERS),
     "kern:team-nieuw": Verwacht(GEBRUIKERS, methoden="GET POST"),
-    "kern:team": Verwacht(GEBRUIKERS, object="team", methoden="GET POST"),
+    "kern:team-detail": Verwacht(GEBRUIKERS, object="team", methoden="GET POST"),
     "kern:teamlid-beeindigen": Verwacht(GEBRUIKERS, object="teamlid", methoden="GET POST"),
     "kern:vervangingen": Verwacht(GEBRUIKERS),
     "kern:vervanging-stoppen": Verwacht(GEBRUIKERS, object="vervanging", methoden="POST"),

@@ -372,3 +372,10 @@ def test_de_telling_van_de_eisen_klopt():
     telling = f"{standen.count('klaar')} klaar, {standen.count('deels')} deels, {standen.count('open')} open"
 
     assert f"Nu: {telling}." in text
+
+
+def test_elke_routenaam_bestaat_een_keer():
+    """Two pages with one name: `reverse` finds only one of them, and the matrix tests only one."""
+    namen = [name for name, _ in own_patterns()]
+
+    assert sorted({naam for naam in namen if namen.count(naam) > 1}) == []

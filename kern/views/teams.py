@@ -75,7 +75,7 @@ def _bewaar(request, team, form):
 def teamlid_beeindigen(request, pk):
     lid = get_object_or_404(_leden(request), pk=pk)
     form = EindeForm(request.POST if request.method == "POST" else None)
-    terug = reverse("kern:team", args=[lid.team_id])
+    terug = reverse("kern:team-detail", args=[lid.team_id])
     if form.is_valid():
         try:
             beeindig_teamlid(

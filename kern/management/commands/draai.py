@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def _own_server(self):
         """Start PostgreSQL here, once; the children get its address, so this process alone stops it."""
-        from config.postgres.base import embedded_server, start_own_server
+        from kern.own_server import embedded_server, start_own_server
 
         socket = quote(start_own_server(settings.DATA_DIR), safe="")
 
