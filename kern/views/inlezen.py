@@ -186,31 +186,35 @@ def _knoptekst(goed: int, fouten: int) -> str:
 
 
 def _controle(batch) -> list[dict]:
-    """Per total: what the file says, what is read, and whether that is the same."""
+    """Per total that is not empty: what the file says and what of it is read."""
     bestand, goed = batch.controletotalen.get("bestand", {}), batch.controletotalen.get("goed", {})
     return [
         {
-            "naam": naam,
-            "regels": [
-                {"naam": post, "bestand": aantal, "goed": goed.get(naam, {}).get(post, 0)}
-                for post, aantal in posten.items()
-            ],
-            "bestand": sum(posten.values()),
-            "goed": sum(goed.get(naam, {}).values()),
-            "klopt": goed.get(naam, {}) == posten,
+            "naam": f"{naam}: {post}",
+            "bestand": bestand[naam][post],
+            "goed": goed.get(naam, {}).get(post, 0),
         }
-        for naam, posten in bestand.items()
+        for naam, posten in batch.controletotalen.get("volgorde", [])
+        for post in posten
+        if bestand[naam][post]
     ]
 
 
 def _stand(batch) -> list[dict]:
-    """What stood in Trede before, and after."""
+    """What stood in Trede before, and after; only lines that hold something."""
     voor, na = batch.controletotalen.get("voor", {}), batch.controletotalen.get("na")
-    return [
-        {"naam": f"{naam}: {post}", "voor": aantal, "na": na.get(naam, {}).get(post, 0) if na else None}
-        for naam, posten in voor.items()
-        for post, aantal in posten.items()
+    posten = [
+        (naam, post) for naam in sorted(voor, reverse=True) for post in sorted(voor[naam], reverse=True)
     ]
+    regels = [
+        {
+            "naam": f"{naam}: {post}",
+            "voor": voor[naam][post],
+            "na": na.get(naam, {}).get(post, 0) if na else None,
+        }
+        for naam, post in posten
+    ]
+    return [regel for regel in regels if regel["voor"] or regel["na"]]
 
 
 def _fouten(batch) -> list[dict]:
