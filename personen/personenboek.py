@@ -463,6 +463,11 @@ class Personenboek:
             )
             self.plan.voeg_toe(nieuw, perioden)
         elif tot:
+            if vanaf and vanaf != periode.begindatum and tot != periode.einddatum:
+                raise fout(
+                    "dossier_vanaf",
+                    f"Overlapt met het dossier vanaf {periode.begindatum:%d-%m-%Y}. Pas de datums aan.",
+                )
             self.plan.wijzig(periode, einddatum=tot, reden_einde=reden)
 
 

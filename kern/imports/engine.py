@@ -166,10 +166,11 @@ def reken(
     uitgesloten: dict[int, list[dict]] = {}
     for _ in range(MAX_RONDEN):
         for rij in werk:
-            rij.fouten, rij.uitkomst, rij.onderwerp = [], "", None
-        plan = Plan(uitgesloten=uitgesloten, definitief=definitief)
+            rij.fouten, rij.uitkomst, rij.onderwerp = list(uitgesloten.get(rij.nummer, [])), "", None
+        plan = Plan(definitief=definitief)
         voortgang(0, len(werk), "rijen beoordelen")
-        soort.verwerk(plan, werk, gemeente=batch.gemeente, door=door, vandaag=timezone.localdate())
+        mee = [rij for rij in werk if rij.nummer not in uitgesloten]
+        soort.verwerk(plan, mee, gemeente=batch.gemeente, door=door, vandaag=timezone.localdate())
         if not plan.alsnog_fout:
             break
         uitgesloten = uitgesloten | plan.alsnog_fout

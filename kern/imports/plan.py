@@ -59,9 +59,8 @@ class Handeling:
 class Plan:
     """The unit of work of one import."""
 
-    def __init__(self, *, uitgesloten: dict[int, list[dict]] | None = None, definitief: bool = False):
+    def __init__(self, *, definitief: bool = False):
         self.definitief = definitief
-        self.uitgesloten = uitgesloten or {}  # rows that an earlier round refused, with their errors
         self.alsnog_fout: dict[
             int, list[dict]
         ] = {}  # rows that turn out wrong at the end; asks for a new round
@@ -76,10 +75,7 @@ class Plan:
         """Everything inside belongs to this row; a ValidationError takes all of it back and marks the row."""
         self._van_rij = []
         try:
-            if rij.nummer in self.uitgesloten:
-                rij.fouten += self.uitgesloten[rij.nummer]
-            else:
-                yield
+            yield
         except ValidationError as error:
             self._neem_terug()
             rij.fouten += als_fouten(error)
