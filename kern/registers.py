@@ -23,6 +23,16 @@ class Menupunt:
 
 
 @dataclass(frozen=True)
+class Deellijst:
+    """Een lijst van een deel van de personen, bereikbaar vanaf /personen/: de Wsw-medewerkers, de ladder."""
+
+    naam: str
+    route: str
+    volgorde: int
+    recht: Recht
+
+
+@dataclass(frozen=True)
 class Dossierblad:
     """Een subpagina van een persoon: een link met een eigen adres (F1).
 
@@ -232,6 +242,7 @@ class Register:
 
 
 menu = Register("menupunt")
+deellijsten = Register("deellijst")
 dossierbladen = Register("dossierblad")
 dossierregels = Register("dossierregel")
 tijdlijnbronnen = Register("tijdlijnbron")

@@ -9,9 +9,11 @@ class ReintegratieConfig(AppConfig):
     def ready(self):
         from kern.permissions import Recht
         from kern.registers import (
+            Deellijst,
             Dossierblad,
             Dossierregel,
             Tijdlijnbron,
+            deellijsten,
             dossierbladen,
             dossiergronden,
             dossierregels,
@@ -24,6 +26,7 @@ class ReintegratieConfig(AppConfig):
         importsoorten.voeg_toe(SOORT)
         dossiergronden.voeg_toe(GROND)
         recht = Recht.REINTEGRATIE_INZIEN
+        deellijsten.voeg_toe(Deellijst("Participatieladder", "reintegratie:ladder", 20, recht))
         dossierbladen.voeg_toe(
             Dossierblad("re-integratie", "Re-integratie", "reintegratie:dossierblad", 30, recht)
         )

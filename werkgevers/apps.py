@@ -12,14 +12,17 @@ class WerkgeversConfig(AppConfig):
             Dossierblad,
             Menupunt,
             Tijdlijnbron,
+            Zoekbron,
             dossierbladen,
             importsoorten,
             menu,
             signaalsoorten,
             tijdlijnbronnen,
+            zoekbronnen,
         )
         from werkgevers import dossier
         from werkgevers.importers import SOORT
+        from werkgevers.queries import zoek_relaties
         from werkgevers.signalen import CONTRACT_LOOPT_AF
 
         importsoorten.voeg_toe(SOORT)
@@ -27,4 +30,5 @@ class WerkgeversConfig(AppConfig):
         menu.voeg_toe(Menupunt("Werkgevers", "werkgevers:relaties", 40, (recht,)))
         dossierbladen.voeg_toe(Dossierblad("plaatsingen", "Plaatsingen", "werkgevers:dossierblad", 60, recht))
         tijdlijnbronnen.voeg_toe(Tijdlijnbron("plaatsing", "Plaatsing", recht, dossier.punten))
+        zoekbronnen.voeg_toe(Zoekbron("werkgevers", "Werkgevers", 10, recht, zoek_relaties))
         signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF)

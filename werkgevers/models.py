@@ -4,9 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from kern.history import met_historie
-from kern.models import Gemeente, Samenwerkingsverband
+from kern.models import Deelname, Gemeente, Samenwerkingsverband
 from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
 from kern.permissions import Recht
 from personen.models import Persoon
@@ -17,10 +18,9 @@ class RelatieQuerySet(models.QuerySet):
     def zichtbaar_voor(self, gebruiker):
         """Relaties van de eigen gemeenten, en die van hun samenwerkingsverband gedeeld (ontwerp §2.3)."""
         gemeenten = gebruiker.toegang.gemeenten_met(Recht.WERKGEVER_INZIEN)
-        return self.filter(
-            Q(gemeente_id__in=gemeenten)
-            | Q(verband__in=Samenwerkingsverband.objects.filter(deelnames__gemeente_id__in=gemeenten))
-        )
+        # A gemeente that left the verband (or has yet to join) does not see what is shared inside it.
+        deelnames = Deelname.objects.op(timezone.localdate()).filter(gemeente_id__in=gemeenten)
+        return self.filter(Q(gemeente_id__in=gemeenten) | Q(verband_id__in=deelnames.values("verband_id")))
 
 
 @met_historie

@@ -9,9 +9,11 @@ class WswConfig(AppConfig):
     def ready(self):
         from kern.permissions import Recht
         from kern.registers import (
+            Deellijst,
             Dossierblad,
             Dossierregel,
             Tijdlijnbron,
+            deellijsten,
             dossierbladen,
             dossiergronden,
             dossierregels,
@@ -25,6 +27,7 @@ class WswConfig(AppConfig):
 
         importsoorten.voeg_toe(SOORT)
         dossiergronden.voeg_toe(GROND)
+        deellijsten.voeg_toe(Deellijst("Wsw-medewerkers", "wsw:medewerkers", 10, Recht.WSW_INZIEN))
         dossierbladen.voeg_toe(Dossierblad("wsw", "Wsw", "wsw:dossierblad", 20, Recht.WSW_INZIEN))
         dossierregels.voeg_toe(Dossierregel("wsw", 10, Recht.WSW_INZIEN, dossier.regel))
         tijdlijnbronnen.voeg_toe(Tijdlijnbron("wsw", "Wsw", Recht.WSW_INZIEN, dossier.punten))

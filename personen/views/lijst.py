@@ -12,6 +12,7 @@ from kern.lists import gekozen, toon_lijst, wis_keuze
 from kern.once import eenmalig
 from kern.opmaak import getal
 from kern.permissions import Recht
+from kern.registers import deellijsten
 from kern.undo import met_ongedaan
 from personen import actions
 from personen.actions import herverdelen as herverdeling
@@ -33,7 +34,10 @@ def personen_lijst(request):
         verberg.append("laatste_contact")
     personen = Persoon.objects.zichtbaar_voor(request.user)
     rijen = voor_lijst(personen, request.user, timezone.localdate())
-    context = {"mag_nieuw": request.user.mag(Recht.PERSOON_WIJZIGEN)}
+    context = {
+        "mag_nieuw": request.user.mag(Recht.PERSOON_WIJZIGEN),
+        "deellijsten": [(deel.naam, reverse(deel.route)) for deel in deellijsten.voor(request.user)],
+    }
     return toon_lijst(
         request, PERSONEN, rijen, template="personen/lijst.html", context=context, verberg=verberg
     )

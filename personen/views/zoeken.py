@@ -20,6 +20,7 @@ from personen.queries.zoeken import Gevonden, lees_vraag, suggesties, zoek_perso
 BEWAAR_SECONDEN = 30 * 60
 PER_BRON = 10
 BSN_TERM = "dit BSN"
+GEEN_BSN = "Je mag niet op BSN zoeken. Zoek op naam."
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +63,7 @@ def resultaat(request, token):
         gevonden = zoek_personen(vraag, request.user, peildatum=peildatum, mijn="mijn" in gekozen, **status)
     else:
         gevonden = Gevonden([])
-    groepen = [] if bewaard["bsn"] else _andere_bronnen(request, vraag.tekst)
+    groepen = bewaard["groepen"] if bewaard["bsn"] else _andere_bronnen(request, vraag.tekst)
     niets = not gevonden.personen and not any(groep["resultaten"] for groep in groepen)
     context = {
         "token": token,
@@ -92,17 +93,15 @@ def _sleutel(request, token: str) -> str:
 def _te_bewaren(request, vraag) -> dict:
     """The question; of a BSN only whose dossier it is, so that the number is stored nowhere."""
     if not (vraag.bsn or vraag.bsn_fout):
-        return {"tekst": vraag.tekst, "bsn": False, "personen": [], "melding": ""}
+        return {"tekst": vraag.tekst, "bsn": False, "personen": [], "melding": "", "groepen": []}
     if vraag.bsn_fout:
         melding = "Dit BSN klopt niet. Controleer de 9 cijfers."
-        return {"tekst": "", "bsn": True, "personen": [], "melding": melding}
+        return {"tekst": "", "bsn": True, "personen": [], "melding": melding, "groepen": []}
+    # Eight digits are a BSN without its zero or a KvK number: what is found is kept, the digits are not.
+    groepen = _andere_bronnen(request, vraag.tekst) if _acht_cijfers(vraag.tekst) else []
     if not request.user.mag(Recht.BSN_TONEN):
-        return {
-            "tekst": "",
-            "bsn": True,
-            "personen": [],
-            "melding": "Je mag niet op BSN zoeken. Zoek op naam.",
-        }
+        melding = "" if any(groep["resultaten"] for groep in groepen) else GEEN_BSN
+        return {"tekst": "", "bsn": True, "personen": [], "melding": melding, "groepen": groepen}
     gevonden = zoek_personen(vraag, request.user, peildatum=timezone.localdate()).personen
     for persoon in gevonden or [None]:
         leg_inzage_vast(
@@ -113,7 +112,17 @@ def _te_bewaren(request, vraag) -> dict:
             dossier_id=persoon.pk if persoon else None,
             gevonden=bool(persoon),
         )
-    return {"tekst": "", "bsn": True, "personen": [persoon.pk for persoon in gevonden], "melding": ""}
+    return {
+        "tekst": "",
+        "bsn": True,
+        "personen": [persoon.pk for persoon in gevonden],
+        "melding": "",
+        "groepen": groepen,
+    }
+
+
+def _acht_cijfers(tekst: str) -> bool:
+    return sum(teken.isdigit() for teken in tekst) == 8
 
 
 def _andere_bronnen(request, tekst: str) -> list[dict]:
