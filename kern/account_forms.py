@@ -13,7 +13,7 @@ from kern.forms import TredeFilterForm
 VERPLICHT = "Vul dit veld in."
 
 
-class _ZonderPlaatshouder:
+class _ZonderPlaatshouder(forms.BaseForm):
     """A label says what to type; a placeholder disappears as soon as you type (schermen D10)."""
 
     labels: dict[str, str] = {}

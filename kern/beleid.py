@@ -8,7 +8,7 @@ Niets gevonden is NietVastgesteld: de regel staat dan uit en het scherm zegt "ni
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from kern.models import Beleidskader, Beleidsstatus, Deelname, Gemeente, Parameter
 from kern.parameters import catalogus, parametercode, toon_met_eenheid, uit_json
@@ -25,7 +25,7 @@ class Vastgesteld:
 
     vastgesteld = True
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[True]:
         return True
 
     def __str__(self) -> str:
@@ -61,7 +61,7 @@ class NietVastgesteld:
     versie = ""
     uitleg = "niet vastgesteld"
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
     def __str__(self) -> str:
@@ -73,7 +73,7 @@ Opgezocht = Vastgesteld | NietVastgesteld
 
 def waarde(code: str, gemeente: Gemeente | int, peildatum: date) -> Opgezocht:
     """De waarde van `code` voor deze gemeente op deze dag. KeyError bij een code buiten de catalogus."""
-    gemeente_id = getattr(gemeente, "pk", gemeente)
+    gemeente_id = _nummer(gemeente)
     return waarden([code], [gemeente_id], peildatum)[gemeente_id, code]
 
 
@@ -82,14 +82,14 @@ def waarden(
 ) -> dict[tuple[int, str], Opgezocht]:
     """Als `waarde`, voor veel codes en gemeenten in twee query's; sleutel is (gemeente_id, code)."""
     codes = list(codes)
-    gemeente_ids = [getattr(gemeente, "pk", gemeente) for gemeente in gemeenten]
+    gemeente_ids = [_nummer(gemeente) for gemeente in gemeenten]
     for code in codes:
         parametercode(code)
     verbanden = _verbanden_van(gemeente_ids, peildatum)
     per_eigenaar = _per_eigenaar(codes, gemeente_ids, verbanden, peildatum)
     gevonden: dict[tuple[int, str], Opgezocht] = {}
     for gemeente_id in gemeente_ids:
-        eigenaars = [
+        eigenaars: list[tuple[int | None, int | None]] = [
             (gemeente_id, None),
             *((None, verband) for verband in verbanden[gemeente_id]),
             (None, None),
@@ -104,7 +104,7 @@ def waarden(
 
 def alle_waarden(gemeente: Gemeente | int, peildatum: date) -> dict[str, Opgezocht]:
     """Elke code van de catalogus voor één gemeente op één dag."""
-    gemeente_id = getattr(gemeente, "pk", gemeente)
+    gemeente_id = _nummer(gemeente)
     opgezocht = waarden(catalogus(), [gemeente_id], peildatum)
     return {code: opgezocht[gemeente_id, code] for code in catalogus()}
 
@@ -114,6 +114,10 @@ def gelezen(parameter: Parameter) -> Vastgesteld:
     return Vastgesteld(
         parameter.code, uit_json(parameter.waarde, parameter.soort), parameter, parameter.kader
     )
+
+
+def _nummer(gemeente: Gemeente | int) -> int:
+    return gemeente if isinstance(gemeente, int) else gemeente.pk
 
 
 def _verbanden_van(gemeente_ids: list[int], peildatum: date) -> dict[int, list[int]]:

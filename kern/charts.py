@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 from defusedxml.ElementTree import fromstring
@@ -85,24 +86,25 @@ def gegroepeerde_staven(
         for i, naam in enumerate(categorieen)
         for reeks, getallen in reeksen.items()
     ]
-    laag, hoog = min(0, *(rij["plek"] for rij in rijen)), max(0, *(rij["plek"] for rij in rijen))
+    plekken = [_float(getal) or 0 for getallen in reeksen.values() for getal in getallen]
+    laag, hoog = min([0, *plekken]), max([0, *plekken])
     # Room to the left of the longest negative bar, so that its number does not cover a name.
     laag -= (hoog - laag) * 0.16 if laag < 0 else 0
     schaal = {"domain": [laag, hoog if hoog > laag else laag + 1], "nice": False}
     reeksnamen = list(reeksen)
-    positie = {"field": "naam", "type": "nominal", "sort": list(categorieen), "title": None}
+    positie: dict[str, Any] = {"field": "naam", "type": "nominal", "sort": list(categorieen), "title": None}
     positie["axis"] = {"domain": False, "ticks": False, "labelPadding": 8, "labelLimit": 240}
     positie["scale"] = {"paddingInner": 0.28 if len(reeksnamen) > 1 else 0.34, "paddingOuter": 0.1}
-    kodering: dict = {
+    kodering: dict[str, Any] = {
         "y": positie,
         "x": {"field": "plek", "type": "quantitative", "axis": None, "scale": schaal},
     }
     if len(reeksnamen) > 1:
         kodering["yOffset"] = {"field": "reeks", "sort": reeksnamen, "scale": {"paddingInner": 0.08}}
-    kleur = {"field": "reeks", "type": "nominal", "sort": reeksnamen, "title": None}
+    kleur: dict[str, Any] = {"field": "reeks", "type": "nominal", "sort": reeksnamen, "title": None}
     kleur["scale"] = {"domain": reeksnamen, "range": list(VLAKKEN[: len(reeksnamen)])}
     kleur["legend"] = _legenda() if len(reeksnamen) > 1 else None
-    spec = {
+    spec: dict[str, Any] = {
         "height": max(RIJ, RIJ * len(rijen) * (0.86 if len(reeksnamen) > 1 else 1)),
         "data": {"values": rijen},
         "encoding": kodering,

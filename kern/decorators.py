@@ -1,6 +1,7 @@
 """Guard of every view: which right it asks."""
 
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
@@ -20,8 +21,9 @@ def vereist(*rechten: Recht):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.rechten = rechten
-        return guarded
+        bewaakt: Any = guarded  # a function carries attributes, which its type does not say
+        bewaakt.rechten = rechten
+        return bewaakt
 
     return decorate
 

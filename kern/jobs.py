@@ -313,7 +313,9 @@ async def veeg(seconden: float = 30) -> int:
             # Periodic work comes back by itself.
             await app.job_manager.finish_job(job, status=Jobstatus.FAILED, delete_job=True)
             continue
-        await sync_to_async(_meld_uitval)(job.task_kwargs["taak_id"])
+        taak_id = job.task_kwargs["taak_id"]
+        if isinstance(taak_id, int):
+            await sync_to_async(_meld_uitval)(taak_id)
         await app.job_manager.retry_job(job)
         aantal += 1
     return aantal

@@ -64,7 +64,7 @@ class ReloginMiddleware:
         if "application/json" in request.headers.get("Accept", ""):
             return JsonResponse({"fout": "Je bent uitgelogd."}, status=401)
         sleutel = _bewaar(request, _laatste_gebruiker(request), pad)
-        response = redirect_to_login(pad, login_url=reverse(settings.LOGIN_URL))
+        response: HttpResponse = redirect_to_login(pad, login_url=reverse(settings.LOGIN_URL))
         if request.headers.get("HX-Request"):
             response = HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
         return _zet(response, WACHT, sleutel) if sleutel else response

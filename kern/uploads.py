@@ -208,9 +208,8 @@ def _jpg_eindigt_netjes(inhoud: bytes) -> bool:
 
 def _pakket(soort: str, hoofddeel: str, inhoudstype: bytes) -> Callable[[bytes], None]:
     def controle(inhoud: bytes) -> None:
-        for onderdeel, lees in _onderdelen(inhoud, soort):
+        for onderdeel, begin in _onderdelen(inhoud, soort):
             if onderdeel.lower() == "[content_types].xml" or onderdeel == hoofddeel:
-                begin = lees()
                 if b"<!DOCTYPE" in begin or b"<!ENTITY" in begin:
                     raise _Geweigerd("het bestand bevat een verboden verwijzing.", "xml")
                 if onderdeel != hoofddeel and (b"macroEnabled" in begin or inhoudstype not in begin):
@@ -225,10 +224,10 @@ def _odt(inhoud: bytes) -> None:
     merk = b"mimetypeapplication/vnd.oasis.opendocument.text"
     if inhoud[30 : 30 + len(merk)] != merk or inhoud[30 + len(merk) : 32 + len(merk)] != b"PK":
         raise _geen("odt")
-    for onderdeel, lees in _onderdelen(inhoud, "odt"):
+    for onderdeel, begin in _onderdelen(inhoud, "odt"):
         if onderdeel.startswith(("Basic/", "Scripts/")):
             raise _Geweigerd("het bestand bevat macro's.", "actief")
-        if onderdeel == "content.xml" and (b"<!DOCTYPE" in (begin := lees()) or b"<!ENTITY" in begin):
+        if onderdeel == "content.xml" and (b"<!DOCTYPE" in begin or b"<!ENTITY" in begin):
             raise _Geweigerd("het bestand bevat een verboden verwijzing.", "xml")
     if "content.xml" not in _namen(inhoud):
         raise _geen("odt")
@@ -239,8 +238,8 @@ def _namen(inhoud: bytes) -> set[str]:
         return set(pakket.namelist())
 
 
-def _onderdelen(inhoud: bytes, soort: str) -> Iterable[tuple[str, Callable[[], bytes]]]:
-    """Each part of a zip with a function for its first block, after checking sizes, names and contents.
+def _onderdelen(inhoud: bytes, soort: str) -> Iterable[tuple[str, bytes]]:
+    """Each part of a zip with its first block, after checking sizes, names and contents.
 
     The sizes in a zip are claims too: every part is unpacked in blocks and counted.
     """
@@ -256,7 +255,7 @@ def _onderdelen(inhoud: bytes, soort: str) -> Iterable[tuple[str, Callable[[], b
             for deel in delen:
                 begin, lengte = _pak_uit(pakket, deel, MAX_UITGEPAKT - uitgepakt)
                 uitgepakt += lengte
-                yield deel.filename, lambda begin=begin: begin
+                yield deel.filename, begin
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, OSError, RuntimeError, ValueError):
         raise _geen(soort) from None
 

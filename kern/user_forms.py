@@ -69,8 +69,9 @@ class RolForm(PeriodeMixin, TredeForm):
 
     def clean(self):
         schoon = super().clean() or self.cleaned_data
-        if "plek" in schoon:
-            schoon |= self.fields["plek"].plek(schoon["plek"])
+        veld = self.fields["plek"]
+        if isinstance(veld, PlekField) and "plek" in schoon:
+            schoon |= veld.plek(schoon["plek"])
         return schoon
 
 

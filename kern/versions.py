@@ -113,7 +113,8 @@ def _invoernaam(veld) -> str:
     """The name under which one value can be posted; of a field in parts, the part one types in."""
     widget = veld.field.widget
     if isinstance(widget, forms.MultiWidget):
-        return f"{veld.html_name}{widget.widgets_names[-1]}"
+        namen = widget.widgets_names  # type: ignore[attr-defined]  # the stubs leave this attribute out
+        return f"{veld.html_name}{namen[-1]}"
     return veld.html_name
 
 

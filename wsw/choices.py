@@ -21,7 +21,7 @@ class Subsoort(TextChoices):
 
 
 # Which marker belongs to which group: intern within individueel, WOL within beschut (RH-036).
-SUBSOORT_BIJ_GROEP = {Subsoort.INTERN: Groep.INDIVIDUEEL, Subsoort.WOL: Groep.BESCHUT}
+SUBSOORT_BIJ_GROEP: dict[str, Groep] = {Subsoort.INTERN: Groep.INDIVIDUEEL, Subsoort.WOL: Groep.BESCHUT}
 
 
 class Regeling(TextChoices):

@@ -22,7 +22,7 @@ def gemeenten_van(kader: Beleidskader, dag: date) -> frozenset[int]:
     """De gemeenten waarvoor dit kader geldt; leeg bij het landelijke kader."""
     if kader.gemeente_id:
         return frozenset({kader.gemeente_id})
-    if kader.verband_id:
+    if kader.verband:
         return frozenset(kader.verband.deelnames.op(dag).values_list("gemeente_id", flat=True))
     return frozenset()
 

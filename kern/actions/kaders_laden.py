@@ -1,7 +1,7 @@
 """Laad gemeenten, verbanden, organisaties en kaders uit kern/gegevens: zo vaak je wilt, met hetzelfde resultaat."""
 
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -34,7 +34,7 @@ class Laadresultaat:
     toegevoegd: int = 0
     gewijzigd: int = 0
     ongewijzigd: int = 0
-    kaders: dict[str, int] | None = None
+    kaders: dict[str, int] = field(default_factory=dict)
 
     def als_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -57,7 +57,7 @@ def laad_kaders(*, door=None, demo: bool = False, map_: Path = GEGEVENS) -> Laad
     Een tweede keer verandert niets. Een waarde die een gebruiker daarna heeft opgevolgd, blijft
     opgevolgd. ValidationError als een bestand botst met wat een gebruiker vaststelde.
     """
-    resultaat = Laadresultaat(kaders={})
+    resultaat = Laadresultaat()
     _laad_organisaties(_lees(map_ / "gemeenten.toml"), resultaat)
     for bestand in sorted((map_ / "kaders").glob("*.toml")):
         if bestand.name != DEMO_BESTAND:

@@ -195,7 +195,7 @@ def beeindig_vervanging(vervanging: Vervanging, *, door) -> None:
     vervanging = Vervanging.objects.select_for_update(of=("self",)).get(pk=vervanging.pk)
     if door.pk != vervanging.afwezige_id:
         eis_beheer_van(door, vervanging.afwezige)
-    if vervanging.einddatum < timezone.localdate():
+    if vervanging.einddatum and vervanging.einddatum < timezone.localdate():
         raise ValidationError("Deze vervanging is al voorbij.")
     leg_vast(
         "vervanging.beeindigd",

@@ -9,7 +9,7 @@ from kern.models import Gemeente
 @transaction.atomic
 def vraag_toegang(*, pagina: str, reden: str, door) -> None:
     """Leg de vraag vast in elke gemeente waar de vrager werkt."""
-    gemeenten = list(Gemeente.objects.filter(pk__in=door.toegang.gemeenten)) or [None]
+    gemeenten: list[Gemeente | None] = list(Gemeente.objects.filter(pk__in=door.toegang.gemeenten)) or [None]
     for gemeente in gemeenten:
         leg_vast(
             "toegang.gevraagd",

@@ -29,6 +29,7 @@ def voeg_gebruiker_toe(
     plek = {"gemeente": gemeente, "verband": verband}
     ken_rol_toe(gebruiker, rol=rol, begindatum=begindatum, einddatum=einddatum, door=door, **plek)
     if team:
-        periode = {"begindatum": begindatum, "einddatum": einddatum}
-        maak_teamlid(team, gebruiker=gebruiker, fte=fte or 1, door=door, **periode)
+        maak_teamlid(
+            team, gebruiker=gebruiker, fte=fte or 1, begindatum=begindatum, einddatum=einddatum, door=door
+        )
     return gebruiker, geef_eenmalig_wachtwoord(gebruiker, door=door)

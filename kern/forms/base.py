@@ -15,7 +15,7 @@ from kern.forms.renderer import NIET_TE_BEWAREN
 ONBEWAARBAAR = "Deze tekst bevat een teken dat niet bewaard kan worden. Typ de tekst opnieuw."
 
 
-class _Eigenschappen:
+class _Eigenschappen(forms.BaseForm):
     """Shared by all forms: no colon after labels, no browser bubbles, no characters that break storing."""
 
     use_required_attribute = True  # TredeBoundField turns it into aria-required
@@ -30,12 +30,12 @@ class _Eigenschappen:
 
     def _clean_fields(self):
         """Refuse what cannot be stored before any field sees it; the other fields are cleaned as usual."""
-        fout = [naam for naam, bf in self._bound_items() if _onbewaarbaar(bf.data)]
+        fout = [naam for naam in self.fields if _onbewaarbaar(self[naam].data)]
         apart = {naam: self.fields[naam] for naam in fout}
         volgorde = list(self.fields)
         for naam in fout:
             del self.fields[naam]
-        super()._clean_fields()
+        super()._clean_fields()  # type: ignore[misc]  # private: not in the stubs
         self.fields |= apart
         self.order_fields(volgorde)
         for naam in fout:
@@ -134,7 +134,7 @@ class TredeFilterForm(_Eigenschappen, forms.Form):
                 yield naam, waarde
 
 
-class PeriodeMixin:
+class PeriodeMixin(forms.BaseForm):
     """A form with a first and a last day; the last day may not lie before the first."""
 
     begin_veld = "begindatum"

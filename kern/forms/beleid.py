@@ -1,5 +1,7 @@
 """Formulieren van het beleidskader."""
 
+from typing import cast
+
 from django import forms
 
 from kern.forms.base import PeriodeMixin, TredeFilterForm, TredeForm
@@ -35,7 +37,7 @@ class VergelijkForm(TredeFilterForm):
     def __init__(self, *args, kaders, **kwargs):
         super().__init__(*args, **kwargs)
         for naam in ("links", "rechts"):
-            self.fields[naam].queryset = kaders
+            cast(ModelKeuzeField, self.fields[naam]).queryset = kaders
 
 
 class ParameterForm(PeriodeMixin, TredeForm):

@@ -1,5 +1,7 @@
 """Forms of the import: which file, and which column fills which field."""
 
+from typing import cast
+
 from django import forms
 
 from kern.forms import KeuzeField, ModelKeuzeField, TredeForm
@@ -32,7 +34,7 @@ class ImportForm(TredeForm):
         if len(self.gemeenten) == 1:
             del self.fields["gemeente"]
         else:
-            self.fields["gemeente"].queryset = gemeenten
+            cast(ModelKeuzeField, self.fields["gemeente"]).queryset = gemeenten
 
     def clean(self):
         schoon = super().clean() or self.cleaned_data

@@ -83,7 +83,7 @@ class LijstField(TekstField):
     def to_python(self, value):
         if isinstance(value, tuple):
             return value
-        tekst = super().to_python(value)
+        tekst = super().to_python(value) or ""
         # Without a semicolon a comma followed by a space separates: "7,5" stays one number.
         scheiding = r"[;\n]" if re.search(r"[;\n]", tekst) else r",\s+"
         return tuple(_lees_cel(deel.strip()) for deel in re.split(scheiding, tekst) if deel.strip())
@@ -104,7 +104,8 @@ class TabelField(TekstField):
     def to_python(self, value):
         if isinstance(value, tuple):
             return value
-        regels = [regel for regel in super().to_python(value).splitlines() if regel.strip()]
+        tekst = super().to_python(value) or ""
+        regels = [regel for regel in tekst.splitlines() if regel.strip()]
         if not regels:
             return ()
         kolommen = [kolom.strip() for kolom in re.split(r"[;\t]", regels[0])]

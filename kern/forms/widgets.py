@@ -1,6 +1,7 @@
 """Inputs: text fields with the right keyboard, no browser pickers that hide what was typed."""
 
 from datetime import date
+from typing import cast
 
 from django import forms
 from django.utils import timezone
@@ -54,7 +55,8 @@ class DatumMetKeuzes(forms.MultiWidget):
         for keuze in self.keuzes:
             dag = datums.lees_datum(keuze, vandaag=vandaag)
             opties.append((keuze, f"{keuze} ({dag:%d-%m-%Y})"))
-        self.widgets[0].choices = [*opties, ("anders", "andere datum")]
+        keuzelijst = cast(forms.Select, self.widgets[0])
+        keuzelijst.choices = [*opties, ("anders", "andere datum")]
         return super().get_context(name, value, attrs)
 
     def decompress(self, value):

@@ -122,7 +122,7 @@ def _binnen(dag: date) -> date:
     return dag
 
 
-def _datum_uit_getal(getal: float) -> date:
+def _datum_uit_getal(getal: float) -> date | None:
     if isinstance(getal, float) and (getal != getal or abs(getal) > 1e9):
         raise ValidationError("Dit is geen datum. Vul een datum in zoals 31-12-2019.")
     if 367 <= getal < 73051:  # 1901 up to and including 2099

@@ -96,7 +96,8 @@ def _lees_rijen(batch: Importbatch, soort: Importsoort, herstel, voortgang) -> t
         plaats = {naam: index for index, naam in enumerate(tabel.kop)}
         velden = [(veld, plaats.get(batch.koppeling.get(veld.code), -1)) for veld in soort.velden]
         gekoppeld = [(veld, index) for veld, index in velden if index >= 0]
-        rijen, gezien = [], {}
+        rijen: list[Rij] = []
+        gezien: dict[str, int] = {}
         for nummer, cellen in tabel.rijen:
             beter = herstel.get(nummer, {})
             # A repaired cell may belong to a field that has no column.

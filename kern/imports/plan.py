@@ -54,6 +54,7 @@ class Handeling:
     obj: models.Model
     oud: dict[str, Any]
     lijst: list | None = None
+    hoofd: bool = False
 
 
 class Plan:
@@ -96,8 +97,7 @@ class Plan:
         self._nieuw.add(id(obj))
         if lijst is not None:
             lijst.append(obj)
-        obj._hoofd = hoofd
-        self._van_rij.append(Handeling("+", obj, {}, lijst))
+        self._van_rij.append(Handeling("+", obj, {}, lijst, hoofd))
         return obj
 
     def wijzig(self, obj: models.Model, **velden) -> bool:
@@ -106,10 +106,7 @@ class Plan:
         for veld, waarde in velden.items():
             # A record that this plan adds has no number yet: compare the record itself.
             if isinstance(waarde, models.Model) and waarde.pk is None:
-                gelijk, attname = (
-                    obj._state.fields_cache.get(veld) is waarde,
-                    obj._meta.get_field(veld).attname,
-                )
+                gelijk, attname = obj._state.fields_cache.get(veld) is waarde, f"{veld}_id"
             else:
                 gelijk, attname = getattr(obj, veld) == waarde, veld
             if not gelijk:
@@ -136,7 +133,7 @@ class Plan:
     def _sluit(self, rij: Rij) -> None:
         if rij.fouten:
             rij.uitkomst = Importregel.Uitkomst.FOUT
-        elif any(h.teken == "+" and h.obj._hoofd for h in self._van_rij):
+        elif any(h.teken == "+" and h.hoofd for h in self._van_rij):
             rij.uitkomst = Importregel.Uitkomst.NIEUW
         elif self._van_rij:
             rij.uitkomst = Importregel.Uitkomst.GEWIJZIGD

@@ -1,7 +1,7 @@
 """Undo of a batch: old values back, additions away; only while nothing later depends on it (schermen L2)."""
 
 from collections import defaultdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pghistory
 from django.apps import apps
@@ -18,8 +18,8 @@ TERMIJN = timedelta(days=30)
 MAX_REDENEN = 20
 
 
-def terug_te_zetten_tot(batch: Importbatch):
-    return batch.ingelezen_op + TERMIJN
+def terug_te_zetten_tot(ingelezen_op: datetime) -> datetime:
+    return ingelezen_op + TERMIJN
 
 
 @transaction.atomic
@@ -33,9 +33,9 @@ def zet_terug(batch: Importbatch, *, door) -> Importbatch:
         .select_related("gemeente", "bestand")
         .get(pk=batch.pk)
     )
-    if batch.status != Importbatch.Status.INGELEZEN:
+    if batch.status != Importbatch.Status.INGELEZEN or batch.ingelezen_op is None:
         raise ValidationError("Deze import is niet ingelezen, of al teruggezet.")
-    if timezone.now() > terug_te_zetten_tot(batch):
+    if timezone.now() > terug_te_zetten_tot(batch.ingelezen_op):
         raise ValidationError("Terugzetten kan tot 30 dagen na het inlezen. Die tijd is voorbij.")
     nieuw, oud = _wat_er_terug_moet(batch)
     if redenen := _wat_in_de_weg_staat(batch, nieuw, oud):

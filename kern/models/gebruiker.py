@@ -26,7 +26,8 @@ class GebruikerQuerySet(models.QuerySet):
         ).distinct()
 
 
-class GebruikerManager(UserManager.from_queryset(GebruikerQuerySet)):
+# UserManager itself points at the user model, so the plugin cannot see it before this module is done.
+class GebruikerManager(UserManager.from_queryset(GebruikerQuerySet)):  # type: ignore[misc]  # a cycle, see above
     """Makes users without the superuser idea: rights come from roles only."""
 
     def _create_user(self, username, email, password, **extra):
@@ -91,7 +92,8 @@ class Gebruiker(AbstractBaseUser):
 
     def _get_session_auth_hash(self, secret=None):
         """As Django's, and also bound to the session stamp: a new stamp ends every session at once."""
-        return super()._get_session_auth_hash(secret=secret) + self.sessiestempel
+        hash_ = super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]  # private: not in the stubs
+        return hash_ + self.sessiestempel
 
     def mag(self, recht: Recht, gemeente_id: int | None = None) -> bool:
         return self.toegang.mag(recht, gemeente_id)

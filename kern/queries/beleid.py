@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.db.models import Count, Q
 
-from kern.beleid import Opgezocht, Vastgesteld, alle_waarden, gelezen
+from kern.beleid import Vastgesteld, alle_waarden, gelezen
 from kern.models import Beleidskader, Beleidsstatus, Parameter
 from kern.parameters import GEGEVENS, Parametercode, catalogus, toon_volledig
 
@@ -108,7 +108,7 @@ def _eigen_waarden(kader: Beleidskader, peildatum: date) -> dict[str, Vastgestel
     return {parameter.code: gelezen(parameter) for parameter in geldend}
 
 
-def _elders(kader: Beleidskader, peildatum: date) -> dict[str, Opgezocht]:
+def _elders(kader: Beleidskader, peildatum: date) -> dict[str, Vastgesteld]:
     """Wat voor de gemeente geldt via haar verband of Nederland; alleen bij een kader van een gemeente."""
     if kader.gemeente_id is None:
         return {}

@@ -1,5 +1,7 @@
 """Pages of the beleidskader: read, compare, propose, decide."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -73,7 +75,7 @@ def kader_vergelijken(request):
         pk__in=Beleidskader.objects.zichtbaar_voor(request.user).values("pk")
     )
     form = VergelijkForm(request.GET, kaders=kaders)
-    context = {"form": form, "rijen": None}
+    context: dict[str, Any] = {"form": form, "rijen": None}
     if form.is_valid() and form.cleaned_data["links"] and form.cleaned_data["rechts"]:
         keuze = form.cleaned_data
         links_dag = keuze["links_dag"] or timezone.localdate()

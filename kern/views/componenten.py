@@ -96,7 +96,8 @@ def galerij(request):
         return render(request, "components/bevestigen.html", _bevestiging())
     if staat == "conflict":
         return render(request, "components/conflict.html", {"conflict": _conflict()})
-    gegevens = los_op(request.POST) if request.method == "POST" else ({} if staat == "fout" else None)
+    leeg: dict | None = {} if staat == "fout" else None
+    gegevens = los_op(request.POST) if request.method == "POST" else leeg
     form = ProefForm(gegevens)
     persoon = {"kenmerken": ["12-05-1984", "BSN ••••••782", "P-10482"], "menu_acties": [("Druk af", "#druk")]}
     inhoud = persoon | {"form": form, "voorbeelden": [_toon(v, request) for v in VOORBEELDEN]}

@@ -1,5 +1,7 @@
 """Beheer of users: list, new user in one form, roles, account, one's colleague's replacement."""
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.postgres.aggregates import StringAgg
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Q, Subquery, Value
@@ -108,8 +110,8 @@ def gebruiker(request, pk):
         "leden": gebruiker.teamlidmaatschappen.filter(team__gemeente__in=gemeenten).select_related("team"),
         "vervangingen": gebruiker.vervangen_door.filter(einddatum__gte=vandaag).select_related("vervanger"),
         "vandaag": vandaag,
-        "tweede_factor": gebruiker.authenticator_set.filter(type="totp").exists(),
-        "koppeling": gebruiker.socialaccount_set.first(),
+        "tweede_factor": Authenticator.objects.filter(user=gebruiker, type=Authenticator.Type.TOTP).exists(),
+        "koppeling": SocialAccount.objects.filter(user=gebruiker).first(),
     }
     return render(request, "kern/gebruiker_detail.html", context)
 
@@ -228,7 +230,7 @@ def gebruiker_vervanging(request, pk):
 @vereist(Recht.GEBRUIKER_BEHEREN)
 def gebruiker_koppeling(request, pk):
     gebruiker = _gebruiker(request, pk)
-    huidig = gebruiker.socialaccount_set.first()
+    huidig = SocialAccount.objects.filter(user=gebruiker).first()
     form = KoppelingForm(request.POST or None, initial={"uid": huidig.uid if huidig else ""})
     return _doe(
         request,

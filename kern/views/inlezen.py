@@ -36,7 +36,7 @@ from kern.registers import importsoorten
 
 Status = Importbatch.Status
 STAPPEN = ("Bestand", "Kolommen koppelen", "Proef", "Fouten", "Inlezen", "Klaar")
-_STAP = {
+_STAP: dict[str, int] = {
     Status.GELADEN: 2,
     Status.GEKOPPELD: 3,
     Status.BEPROEFD: 4,
@@ -173,7 +173,7 @@ def import_detail(request, pk):
         context["meer_fouten"] = max(0, fouten - MAX_HERSTEL)
         context["dubbele"] = list(batch.regels.filter(uitkomst=Importregel.Uitkomst.DUBBEL)[:10])
     if batch.ingelezen_op:
-        context["terug_tot"] = terug_te_zetten_tot(batch)
+        context["terug_tot"] = terug_te_zetten_tot(batch.ingelezen_op)
     return render(request, "kern/import_detail.html", context)
 
 

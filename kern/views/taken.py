@@ -45,9 +45,8 @@ def taken(request):
     """De eigen taken, nieuwste eerst."""
     rijen = Achtergrondtaak.objects.filter(aangevraagd_door=request.user)
     pagina = Paginator(rijen, 25).get_page(request.GET.get("pagina"))
-    for rij in pagina:
-        rij.toon = TONEN[rij.status]
-    return render(request, "kern/taak_lijst.html", {"pagina": pagina})
+    met_toon = [(rij, TONEN[rij.status]) for rij in pagina]
+    return render(request, "kern/taak_lijst.html", {"pagina": pagina, "rijen": met_toon})
 
 
 @require_safe

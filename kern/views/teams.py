@@ -30,7 +30,7 @@ def _leden(request):
 @require_safe
 @vereist(Recht.GEBRUIKER_BEHEREN)
 def teams(request):
-    leden = {}
+    leden: dict[int, list[Teamlid]] = {}
     for lid in _leden(request).op(timezone.localdate()):
         leden.setdefault(lid.team_id, []).append(lid)
     rijen = [

@@ -125,6 +125,12 @@ def test_een_onmogelijke_figuur_wordt_geweigerd(reeksen, fout):
         charts.gegroepeerde_staven(titel="a", zin="b", categorieen=LADDER, reeksen=reeksen)
 
 
+def test_een_figuur_zonder_namen_heeft_een_lege_tabel():
+    figuur = charts.staafdiagram(titel="Trajecten", zin="Er zijn geen trajecten.", waarden=[])
+
+    assert figuur.tabelrijen == ()
+
+
 def test_dezelfde_figuur_wordt_eenmaal_getekend():
     charts.teken.cache_clear()
     for _ in range(3):

@@ -3,9 +3,11 @@
 import asyncio
 import os
 import socket
+from typing import cast
 
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from kern.jobs import RIJ, veeg
 
@@ -22,7 +24,8 @@ class Command(BaseCommand):
         hartslag = float(os.environ.get("TREDE_WERKER_HARTSLAG", "10"))
         if verbosity:
             self.stdout.write(f"Werker {naam} gestart. Stop met Ctrl-C.")
-        with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        connector = cast(DjangoConnector, app.connector)
+        with app.replace_connector(connector.get_worker_connector()) as worker_app:
             asyncio.run(self._run(worker_app, naam, eenmaal, hartslag))
         if verbosity:
             self.stdout.write(f"Werker {naam} gestopt.")
