@@ -4,9 +4,9 @@ from datetime import timedelta
 from random import Random
 
 from django.db import transaction
-from personen.actions import leg_contact_vast, rond_vervolg_af
 
 from demo.people import VANDAAG
+from personen.actions import leg_contact_vast, rond_vervolg_af
 from personen.choices import Contactwijze, Gesprekspartner
 from personen.models import Toewijzing
 

@@ -16,6 +16,7 @@ class Recht(StrEnum):
     PERSOON_WIJZIGEN = "persoon.wijzigen"
     PERSOON_TOEWIJZEN = "persoon.toewijzen"
     BSN_TONEN = "bsn.tonen"
+    KENMERK_INZIEN = "kenmerk.inzien"
     BIJZONDER_INZIEN = "bijzonder.inzien"
     BIJZONDER_WIJZIGEN = "bijzonder.wijzigen"
     CONTACT_INZIEN = "contact.inzien"
@@ -52,6 +53,7 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.PERSOON_WIJZIGEN: "Personen toevoegen en gegevens wijzigen",
     Recht.PERSOON_TOEWIJZEN: "Een contactpersoon toewijzen of dossiers herverdelen",
     Recht.BSN_TONEN: "Een BSN helemaal tonen (met reden, wordt vastgelegd)",
+    Recht.KENMERK_INZIEN: "Kenmerken zien, zoals taalniveau en opleiding, en waarom begeleiding stopte",
     Recht.BIJZONDER_INZIEN: "Bijzondere kenmerken zien, zoals een belemmering",
     Recht.BIJZONDER_WIJZIGEN: "Bijzondere kenmerken vastleggen en wijzigen",
     Recht.CONTACT_INZIEN: "Contactmomenten lezen",
@@ -101,6 +103,7 @@ _DOSSIER = {
     Recht.PERSOON_INZIEN,
     Recht.PERSOON_WIJZIGEN,
     Recht.BSN_TONEN,
+    Recht.KENMERK_INZIEN,
     Recht.BIJZONDER_INZIEN,
     Recht.BIJZONDER_WIJZIGEN,
     Recht.CONTACT_INZIEN,
@@ -135,6 +138,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
     Rol.JOBCOACH: frozenset(
         {
             Recht.PERSOON_INZIEN,
+            Recht.KENMERK_INZIEN,
             Recht.CONTACT_INZIEN,
             Recht.CONTACT_VASTLEGGEN,
             Recht.DOCUMENT_INZIEN,
@@ -145,7 +149,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.BELEID_INZIEN,
         }
     ),
-    # No ladder, benefit or special data: an employer contact must not know them (regels.md §7).
+    # No ladder, benefit or characteristics: an employer contact must not know them (regels.md §7).
     Rol.ACCOUNTMANAGER: frozenset(
         {
             Recht.PERSOON_INZIEN,
@@ -159,6 +163,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
     Rol.TEAMMANAGER: frozenset(
         {
             Recht.PERSOON_INZIEN,
+            Recht.KENMERK_INZIEN,
             Recht.PERSOON_TOEWIJZEN,
             Recht.CONTACT_INZIEN,
             Recht.DOCUMENT_INZIEN,
@@ -211,6 +216,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
     Rol.AUDITOR: frozenset(
         {
             Recht.PERSOON_INZIEN,
+            Recht.KENMERK_INZIEN,
             Recht.CONTACT_INZIEN,
             Recht.DOCUMENT_INZIEN,
             Recht.PLAN_INZIEN,

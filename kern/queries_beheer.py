@@ -17,13 +17,20 @@ LEESRECHTEN = {
     "personen.contactmoment": Recht.CONTACT_INZIEN,
     "personen.kenmerk": Recht.BIJZONDER_INZIEN,
     "personen.document": Recht.DOCUMENT_INZIEN,
+    "personen.ontwikkelplan": Recht.PLAN_INZIEN,
     "personen": Recht.PERSOON_INZIEN,
     "wsw": Recht.WSW_INZIEN,
     "reintegratie": Recht.REINTEGRATIE_INZIEN,
     "werkgevers": Recht.WERKGEVER_INZIEN,
     "kern": Recht.AUDIT_INZIEN,
 }
+
 NIET_GETOOND = "niet getoond"
+
+
+def leesrecht(label: str) -> Recht | None:
+    """Het recht dat nodig is om waarden van dit model ("wsw.indeling") te lezen."""
+    return LEESRECHTEN.get(label) or LEESRECHTEN.get(label.split(".")[0])
 
 
 def open_toegangsvragen(door: Gebruiker):
@@ -102,7 +109,7 @@ def veldgeschiedenis(label: str, pk: int, *, door: Gebruiker) -> list[dict] | No
     gemeente = pk if label == "kern.gemeente" else gemeente_van_rij(rijen[-1])
     if gemeente is None or not door.mag(Recht.AUDIT_INZIEN, gemeente):
         return None
-    recht = LEESRECHTEN.get(label) or LEESRECHTEN.get(label.split(".")[0])
+    recht = leesrecht(label)
     leesbaar = recht is not None and door.mag(recht, gemeente)
     namen = dict(
         Gebruiker.objects.filter(pk__in={_wie(rij) for rij in rijen} - {None}).values_list("pk", "naam")

@@ -77,7 +77,7 @@ class PersonenConfig(AppConfig):
             ("plan", "Plan", Recht.PLAN_INZIEN),
             ("contactpersoon", "Contactpersoon", Recht.PERSOON_INZIEN),
             ("begeleiding", "Begeleiding", Recht.PERSOON_INZIEN),
-            ("kenmerk", "Kenmerk", Recht.PERSOON_INZIEN),
+            ("kenmerk", "Kenmerk", Recht.KENMERK_INZIEN),
             ("bijzonder", "Bijzonder kenmerk", Recht.BIJZONDER_INZIEN),
             ("wijziging", "Wijziging", Recht.PERSOON_INZIEN),
         ):

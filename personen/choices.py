@@ -43,7 +43,10 @@ class Kenmerksoort(TextChoices):
 
 
 # Only for who has the right BIJZONDER_INZIEN: health, debt and care are special data (AVG art. 9, C36).
-BIJZONDERE_KENMERKEN = frozenset({Kenmerksoort.BELEMMERING, Kenmerksoort.STATUSHOUDER})
+# The doelgroepregister says that someone cannot earn the minimum wage: that is health data too.
+BIJZONDERE_KENMERKEN = frozenset(
+    {Kenmerksoort.BELEMMERING, Kenmerksoort.STATUSHOUDER, Kenmerksoort.DOELGROEPREGISTER}
+)
 
 
 class Belemmering(TextChoices):

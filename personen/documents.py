@@ -5,7 +5,6 @@ from datetime import date
 
 from kern.permissions import Recht
 from kern.registers import signaalsoorten
-from personen.choices import BIJZONDERE_KENMERKEN
 from personen.models import Contactmoment, Kenmerk, Ontwikkelplan, Toewijzing
 
 CONTACTEN = 5
@@ -32,8 +31,7 @@ def overdracht_van(dossier) -> Overdracht:
     persoon = dossier.persoon
     contacten = Contactmoment.objects.filter(persoon=persoon, ingetrokken_op=None).select_related("door")
     kenmerken = Kenmerk.objects.op(dossier.peildatum).filter(persoon=persoon).exclude(soort="let_op")
-    if not dossier.mag(Recht.BIJZONDER_INZIEN):
-        kenmerken = kenmerken.exclude(soort__in=BIJZONDERE_KENMERKEN)
+    kenmerken = kenmerken.leesbaar_voor(dossier.gebruiker, persoon.gemeente_id)
     plannen = Ontwikkelplan.objects.filter(persoon=persoon) if dossier.mag(Recht.PLAN_INZIEN) else []
     open_vervolg = contacten.filter(vervolg_op__isnull=False, vervolg_gedaan_op=None)
     return Overdracht(

@@ -65,7 +65,8 @@ class Dossier:
         if persoon.periode_begin is None:
             return "nog niet in begeleiding"
         if persoon.periode_einde and persoon.periode_einde < self.peildatum:
-            reden = RedenEindeDossier(persoon.periode_reden).label if persoon.periode_reden else ""
+            mag = self.mag(Recht.KENMERK_INZIEN)
+            reden = RedenEindeDossier(persoon.periode_reden).label if mag and persoon.periode_reden else ""
             return f"beëindigd per {persoon.periode_einde:%d-%m-%Y}" + (f" ({reden})" if reden else "")
         return f"lopend sinds {persoon.periode_begin:%d-%m-%Y}"
 

@@ -207,6 +207,16 @@ class Dossierperiode(Periode):
         return f"dossierperiode vanaf {self.begindatum:%d-%m-%Y}"
 
 
+class KenmerkQuerySet(PeriodeQuerySet):
+    def leesbaar_voor(self, gebruiker, gemeente_id):
+        """Wat deze gebruiker in deze gemeente mag lezen; 'let op' mag ieder die het dossier mag openen (C36)."""
+        if not gebruiker.mag(Recht.KENMERK_INZIEN, gemeente_id):
+            return self.filter(soort=Kenmerksoort.LET_OP)
+        if not gebruiker.mag(Recht.BIJZONDER_INZIEN, gemeente_id):
+            return self.exclude(soort__in=BIJZONDERE_KENMERKEN)
+        return self
+
+
 @met_historie
 class Kenmerk(Periode):
     """Een gedateerd kenmerk van een persoon; het oude blijft staan."""
@@ -217,7 +227,7 @@ class Kenmerk(Periode):
     toelichting = models.CharField(max_length=300, blank=True)
     bron = models.CharField(max_length=120, blank=True)
 
-    objects = PeriodeQuerySet.as_manager()
+    objects = KenmerkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kenmerk"

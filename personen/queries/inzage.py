@@ -6,8 +6,16 @@ from datetime import date, datetime
 from django.utils.dateparse import parse_date
 
 from kern.models import Gebeurtenis, Inzage, Inzagesoort
+from kern.permissions import Recht
+from kern.queries_beheer import leesrecht
 
 PER_BLAD = 50
+NIET_GETOOND = "iets wat jij niet mag lezen"
+# The log line of a characteristic names no value; why guidance ended is about the person.
+_LEESRECHTEN = {
+    "personen.kenmerk": Recht.KENMERK_INZIEN,
+    "personen.dossierperiode": Recht.KENMERK_INZIEN,
+}
 
 
 @dataclass(frozen=True)
@@ -23,13 +31,13 @@ class Inzageregel:
     vervangt_tot: date | None = None
 
 
-def inzage_van(persoon, *, soort: str = "", voor: datetime | None = None, limiet: int = PER_BLAD):
+def inzage_van(persoon, gebruiker, *, soort: str = "", voor: datetime | None = None, limiet: int = PER_BLAD):
     """Hoogstens `limiet` regels van vóór `voor`, en of er meer zijn. `soort`: bekeken, bsn, gewijzigd, export."""
     regels: list[Inzageregel] = []
     if soort != "gewijzigd":
         regels += _bekeken(persoon, soort, voor, limiet + 1)
     if soort in ("", "gewijzigd"):
-        regels += _gewijzigd(persoon, voor, limiet + 1)
+        regels += _gewijzigd(persoon, gebruiker, voor, limiet + 1)
     regels.sort(key=lambda regel: regel.tijdstip, reverse=True)
     return regels[:limiet], len(regels) > limiet
 
@@ -58,11 +66,23 @@ def _bekeken(persoon, soort, voor, limiet) -> list[Inzageregel]:
     ]
 
 
-def _gewijzigd(persoon, voor, limiet) -> list[Inzageregel]:
+def _gewijzigd(persoon, gebruiker, voor, limiet) -> list[Inzageregel]:
     rijen = Gebeurtenis.objects.filter(dossier_id=persoon.pk).select_related("gebruiker")
     if voor:
         rijen = rijen.filter(tijdstip__lt=voor)
     return [
-        Inzageregel(rij.tijdstip, str(rij.gebruiker or "Trede"), "gewijzigd", rij.omschrijving)
+        Inzageregel(
+            rij.tijdstip,
+            str(rij.gebruiker or "Trede"),
+            "gewijzigd",
+            _wat(rij, gebruiker, persoon.gemeente_id),
+        )
         for rij in rijen[:limiet]
     ]
+
+
+def _wat(rij, gebruiker, gemeente_id) -> str:
+    """What the log line says; about benefit, ladder or Wsw only to who may read those."""
+    soort = rij.onderwerp_soort
+    recht = _LEESRECHTEN.get(soort) or leesrecht(soort) or Recht.AUDIT_INZIEN
+    return rij.omschrijving if gebruiker.mag(recht, gemeente_id) else NIET_GETOOND

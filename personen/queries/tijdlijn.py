@@ -4,7 +4,7 @@ The sources of personen itself are one UNION, so that a page costs one query wha
 floors add theirs to the register `tijdlijnbronnen`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from django.db.models import CharField, DateField, F, IntegerField, Q, QuerySet, TextField, TimeField, Value
@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, TruncDate, TruncTime
 from django.urls import reverse
 
 from kern.models import Gebeurtenis
+from kern.permissions import Recht
 from kern.registers import Tijdlijnbron, Tijdlijnpunt, tijdlijnbronnen
 from personen.choices import (
     BIJZONDERE_KENMERKEN,
@@ -25,6 +26,7 @@ from personen.models import Contactmoment, Document, Dossierperiode, Kenmerk, On
 
 PER_BLAD = 25
 MAX_OVERSLAAN = 500
+BEEINDIGD = "Begeleiding beëindigd"
 # Other changes are in the inzage page; these a colleague wants to see between the contacts.
 GETOONDE_GEBEURTENISSEN = (
     "persoon.gewijzigd",
@@ -68,6 +70,9 @@ def tijdlijn(
         for punt in _verzamel(persoon, gekozen, tot=tot, limiet=limiet + overslaan + 1)
         if punt.datum >= eerste and (tot is None or punt.datum <= tot)
     ]
+    if not gebruiker.mag(Recht.KENMERK_INZIEN, persoon.gemeente_id):
+        # Why it ended ("langdurig ziek") is about the person, like a characteristic.
+        punten = [replace(punt, detail="") if punt.tekst == BEEINDIGD else punt for punt in punten]
     punten.sort(key=lambda punt: (punt.datum, punt.tijd or time.min), reverse=True)
     blad, rest = punten[overslaan : overslaan + limiet], punten[overslaan + limiet :]
     if not (blad and rest):
@@ -248,7 +253,7 @@ _PUNTEN = {
     ),
     "begin": lambda persoon, rij: Tijdlijnpunt(rij["dag"], "Begeleiding", "Begeleiding begonnen"),
     "einde": lambda persoon, rij: Tijdlijnpunt(
-        rij["dag"], "Begeleiding", f"Begeleiding beëindigd: {RedenEindeDossier(rij['a']).label}"
+        rij["dag"], "Begeleiding", BEEINDIGD, detail=RedenEindeDossier(rij["a"]).label
     ),
     "kenmerk": _kenmerkpunt,
     "wijziging": lambda persoon, rij: Tijdlijnpunt(

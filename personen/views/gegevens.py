@@ -15,7 +15,6 @@ from kern.permissions import Recht
 from kern.undo import met_ongedaan
 from kern.versions import Verouderd, aanwezigen, botsing
 from personen import actions
-from personen.choices import BIJZONDERE_KENMERKEN
 from personen.dossier import open_dossier, toon_blad
 from personen.forms import (
     AdresForm,
@@ -40,9 +39,7 @@ def tonen(request, nummer):
     """All data of a person, with what applied before."""
     dossier = open_dossier(request, nummer, recht=Recht.PERSOON_INZIEN, blad="gegevens")
     persoon = dossier.persoon
-    kenmerken = Kenmerk.objects.filter(persoon=persoon)
-    if not dossier.mag(Recht.BIJZONDER_INZIEN):
-        kenmerken = kenmerken.exclude(soort__in=BIJZONDERE_KENMERKEN)
+    kenmerken = Kenmerk.objects.filter(persoon=persoon).leesbaar_voor(request.user, persoon.gemeente_id)
     context = {
         "adressen": list(persoon.adressen.order_by("-begindatum")),
         "kenmerken": list(kenmerken.order_by("soort", "-begindatum")),
@@ -51,6 +48,7 @@ def tonen(request, nummer):
         "mag_wijzigen": dossier.mag(Recht.PERSOON_WIJZIGEN),
         "mag_toewijzen": dossier.mag(Recht.PERSOON_TOEWIJZEN),
         "mag_bsn": dossier.mag(Recht.BSN_TONEN),
+        "mag_kenmerken": dossier.mag(Recht.KENMERK_INZIEN),
         "mag_bijzonder": dossier.mag(Recht.BIJZONDER_WIJZIGEN),
     }
     return toon_blad(request, dossier, "personen/gegevens.html", context)

@@ -21,7 +21,9 @@ def tonen(request, nummer):
     dossier = open_dossier(request, nummer, recht=Recht.INZAGE_RAADPLEGEN, blad="inzage")
     form = InzagefilterForm(request.GET)
     keuze = form.cleaned_data if form.is_valid() else {}
-    regels, meer = inzage_van(dossier.persoon, soort=keuze.get("soort") or "", voor=keuze.get("voor"))
+    regels, meer = inzage_van(
+        dossier.persoon, request.user, soort=keuze.get("soort") or "", voor=keuze.get("voor")
+    )
     context = {"regels": regels, "filterform": form, "ouder_url": _ouder(request, regels) if meer else ""}
     return toon_blad(request, dossier, "personen/inzage.html", context)
 

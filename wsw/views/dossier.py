@@ -40,6 +40,7 @@ def blad(request, nummer):
         "mag_wijzigen": dossier.mag(Recht.WSW_WIJZIGEN),
         "loopt_er_een": any(d.geldt_op(dossier.peildatum) for d in dienstverbanden),
         "peildatum": dossier.peildatum,
+        "mag_kenmerken": dossier.mag(Recht.KENMERK_INZIEN),
     }
     return toon_blad(request, dossier, "wsw/dossierblad.html", context)
 
