@@ -6,6 +6,8 @@ Niets gevonden is NietVastgesteld: de regel staat dan uit en het scherm zegt "ni
 """
 
 from collections.abc import Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -71,6 +73,9 @@ class NietVastgesteld:
 Opgezocht = Vastgesteld | NietVastgesteld
 
 
+_vooraf: ContextVar[tuple[date | None, dict]] = ContextVar("vooraf", default=(None, {}))
+
+
 def waarde(code: str, gemeente: Gemeente | int, peildatum: date) -> Opgezocht:
     """De waarde van `code` voor deze gemeente op deze dag. KeyError bij een code buiten de catalogus."""
     gemeente_id = _nummer(gemeente)
@@ -83,6 +88,9 @@ def waarden(
     """Als `waarde`, voor veel codes en gemeenten in twee query's; sleutel is (gemeente_id, code)."""
     codes = list(codes)
     gemeente_ids = [_nummer(gemeente) for gemeente in gemeenten]
+    dag, vooraf = _vooraf.get()
+    if dag == peildatum and all((g, code) in vooraf for g in gemeente_ids for code in codes):
+        return {(g, code): vooraf[g, code] for g in gemeente_ids for code in codes}
     for code in codes:
         parametercode(code)
     verbanden = _verbanden_van(gemeente_ids, peildatum)
@@ -100,6 +108,19 @@ def waarden(
             )
             gevonden[gemeente_id, code] = next(treffers, NietVastgesteld(code, peildatum))
     return gevonden
+
+
+@contextmanager
+def vooraf_opgezocht(codes: Iterable[str], gemeenten: Iterable[Gemeente | int], peildatum: date):
+    """Look these up once, in two queries; inside the block `waarden` answers from that.
+
+    For who asks many rules the same thing after each other, like the signals of one dossier.
+    """
+    merk = _vooraf.set((peildatum, waarden(codes, gemeenten, peildatum)))
+    try:
+        yield
+    finally:
+        _vooraf.reset(merk)
 
 
 def alle_waarden(gemeente: Gemeente | int, peildatum: date) -> dict[str, Opgezocht]:

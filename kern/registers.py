@@ -4,7 +4,7 @@ Filled in `AppConfig.ready()`. An entry is a plain dataclass with functions; the
 hierarchy and no Django signal. Order of registration does not matter: entries carry their own place.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -62,14 +62,20 @@ class Tijdlijnpunt:
 
 @dataclass(frozen=True)
 class Tijdlijnbron:
-    """Levert tijdlijnpunten van een persoon, nieuwste eerst, hoogstens `limiet` vóór of op `tot`."""
+    """Levert tijdlijnpunten van een persoon, op een van twee manieren.
+
+    `rijen(persoon)` geeft (soort, queryset, dag): de queryset mag de kolommen uur, door_, a, b, c en d
+    annoteren (`personen.queries.tijdlijn.tekst`). Alle bronnen samen zijn dan één vraag aan de database;
+    `maak[soort](persoon, rij)` maakt het punt. Een bron die zo niet kan, geeft `punten(persoon, *, tot,
+    limiet)`: nieuwste eerst, hoogstens `limiet` vóór of op `tot`.
+    """
 
     code: str
     naam: str
     recht: Recht
-    punten: Callable[..., Iterable[Tijdlijnpunt]]  # (persoon, *, tot: date | None, limiet: int)
-    # Sources with the same bundle are read in one query: (persoon, codes, *, tot, limiet) -> punten
-    bundel: Callable[..., Iterable[Tijdlijnpunt]] | None = None
+    punten: Callable[..., Iterable[Tijdlijnpunt]] | None = None
+    rijen: Callable[..., Iterable[tuple[str, Any, Any]]] | None = None
+    maak: Mapping[str, Callable[..., Tijdlijnpunt]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,6 +146,7 @@ class Signaalsoort:
     vind: Callable[..., Iterable[Signaal]]
     uitleg: str = ""
     normen: tuple[str, ...] = ()  # codes of the beleidskader; without a value the signal is off
+    per_dossier: bool = True  # False: never about one dossier, so the hand-over does not ask for it
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class PersonenConfig(AppConfig):
         )
         from personen import signalen, werkvoorraad
         from personen.importers import SOORT
-        from personen.queries.tijdlijn import eigen_punten
+        from personen.queries.tijdlijn import BRONNEN, PUNTEN
 
         importsoorten.voeg_toe(SOORT)
         menu.voeg_toe(Menupunt("Personen", "personen:lijst", 20, (Recht.PERSOON_INZIEN,)))
@@ -81,10 +81,4 @@ class PersonenConfig(AppConfig):
             ("bijzonder", "Bijzonder kenmerk", Recht.BIJZONDER_INZIEN),
             ("wijziging", "Wijziging", Recht.PERSOON_INZIEN),
         ):
-            tijdlijnbronnen.voeg_toe(
-                Tijdlijnbron(code, naam, recht, punten=_alleen(eigen_punten, code), bundel=eigen_punten)
-            )
-
-
-def _alleen(bundel, code):
-    return lambda persoon, *, tot, limiet: bundel(persoon, [code], tot=tot, limiet=limiet)
+            tijdlijnbronnen.voeg_toe(Tijdlijnbron(code, naam, recht, rijen=BRONNEN[code], maak=PUNTEN))

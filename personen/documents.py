@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from kern.beleid import vooraf_opgezocht
 from kern.permissions import Recht
 from kern.registers import signaalsoorten
 from personen.models import Contactmoment, Kenmerk, Ontwikkelplan, Toewijzing
@@ -54,8 +55,11 @@ def _signalen(dossier) -> list:
     """De open signalen van dit dossier, van welke collega ook."""
     persoon = dossier.persoon
     eigenaren = [persoon.contactpersoon_id] if persoon.contactpersoon_id else None
-    gevonden = []
-    for soort in signaalsoorten.voor(dossier.gebruiker, persoon.gemeente_id):
-        alle = soort.vind([persoon.gemeente_id], dossier.peildatum, eigenaren)
-        gevonden += [signaal for signaal in alle if signaal.dossier_id == persoon.pk]
+    soorten = signaalsoorten.voor(dossier.gebruiker, persoon.gemeente_id)
+    soorten = [soort for soort in soorten if soort.per_dossier]
+    gemeenten, gevonden = [persoon.gemeente_id], []
+    with vooraf_opgezocht({code for s in soorten for code in s.normen}, gemeenten, dossier.peildatum):
+        for soort in soorten:
+            alle = soort.vind(gemeenten, dossier.peildatum, eigenaren)
+            gevonden += [signaal for signaal in alle if signaal.dossier_id == persoon.pk]
     return gevonden

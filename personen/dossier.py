@@ -10,6 +10,7 @@ The template extends "personen/dossier.html" and fills the blocks `bladtitel` an
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -100,7 +101,7 @@ class Dossier:
             regel.append(format_html('<a href="tel:{}">Bel {}</a>', nummer, persoon.telefoon))
         return regel
 
-    @property
+    @cached_property
     def regels(self) -> list[str]:
         """Een korte stand van zaken per vakgebied, uit het register dossierregels."""
         gemeente_id = self.persoon.gemeente_id

@@ -223,6 +223,7 @@ SIGNAALSOORTEN = (
         recht=Recht.PERSOON_TOEWIJZEN,
         vind=zonder_contactpersoon,
         uitleg="Iedereen met een lopend dossier hoort één contactpersoon te hebben.",
+        per_dossier=False,
     ),
     Signaalsoort(
         code="persoon.zonder_plan",

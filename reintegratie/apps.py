@@ -31,4 +31,6 @@ class ReintegratieConfig(AppConfig):
             Dossierblad("re-integratie", "Re-integratie", "reintegratie:dossierblad", 30, recht)
         )
         dossierregels.voeg_toe(Dossierregel("trede", 20, recht, dossier.regel))
-        tijdlijnbronnen.voeg_toe(Tijdlijnbron("reintegratie", "Re-integratie", recht, dossier.punten))
+        tijdlijnbronnen.voeg_toe(
+            Tijdlijnbron("reintegratie", "Re-integratie", recht, rijen=dossier.rijen, maak=dossier.MAAK)
+        )

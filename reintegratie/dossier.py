@@ -2,26 +2,44 @@
 
 from datetime import date
 
+from django.db.models import F
+
 from kern.registers import Tijdlijnpunt
 from personen.models import Persoon
+from personen.queries.tijdlijn import tekst
+from reintegratie.choices import RedenEindeUitkering, Uitkeringssoort
 from reintegratie.models import Tredemeting, Uitkering
 
 
-def punten(persoon: Persoon, *, tot: date | None, limiet: int) -> list[Tijdlijnpunt]:
-    """Begin en einde van uitkeringen, en elke meting van de trede; nieuwste eerst."""
-    gevonden = []
-    for uitkering in Uitkering.objects.filter(persoon=persoon):
-        naam = uitkering.get_soort_display()
-        gevonden.append(Tijdlijnpunt(uitkering.begindatum, "Uitkering", f"Uitkering {naam} begonnen"))
-        if uitkering.einddatum:
-            tekst = f"Uitkering {naam} beëindigd: {uitkering.get_reden_einde_display()}"
-            gevonden.append(Tijdlijnpunt(uitkering.einddatum, "Uitkering", tekst))
-    for meting in Tredemeting.objects.filter(persoon=persoon).select_related("beoordelaar"):
-        tekst = f"Trede {meting.huidige_trede or 'onbekend'}, doel {meting.doeltrede or 'onbekend'}"
-        door = str(meting.beoordelaar) if meting.beoordelaar else ""
-        gevonden.append(Tijdlijnpunt(meting.datum, "Trede", tekst, door=door, detail=meting.reden))
-    op_tijd = [punt for punt in gevonden if tot is None or punt.datum <= tot]
-    return sorted(op_tijd, key=lambda punt: punt.datum, reverse=True)[:limiet]
+def rijen(persoon: Persoon):
+    """Begin en einde van uitkeringen, en elke meting van de trede."""
+    uitkeringen = Uitkering.objects.filter(persoon=persoon).annotate(a=tekst("soort"))
+    yield "uitkering", uitkeringen, F("begindatum")
+    beeindigd = uitkeringen.filter(einddatum__isnull=False).annotate(b=tekst("reden_einde"))
+    yield "uitkering_einde", beeindigd, F("einddatum")
+    metingen = Tredemeting.objects.filter(persoon=persoon).annotate(
+        door_=tekst("beoordelaar__naam"), a=tekst("huidige_trede"), b=tekst("doeltrede"), c=tekst("reden")
+    )
+    yield "trede", metingen, F("datum")
+
+
+MAAK = {
+    "uitkering": lambda persoon, rij: Tijdlijnpunt(
+        rij["dag"], "Uitkering", f"Uitkering {Uitkeringssoort(rij['a']).label} begonnen"
+    ),
+    "uitkering_einde": lambda persoon, rij: Tijdlijnpunt(
+        rij["dag"],
+        "Uitkering",
+        f"Uitkering {Uitkeringssoort(rij['a']).label} beëindigd: {RedenEindeUitkering(rij['b']).label}",
+    ),
+    "trede": lambda persoon, rij: Tijdlijnpunt(
+        rij["dag"],
+        "Trede",
+        f"Trede {rij['a'] or 'onbekend'}, doel {rij['b'] or 'onbekend'}",
+        door=rij["door_"] or "",
+        detail=rij["c"],
+    ),
+}
 
 
 def regel(persoon: Persoon, peildatum: date) -> str:

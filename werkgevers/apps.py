@@ -29,6 +29,8 @@ class WerkgeversConfig(AppConfig):
         recht = Recht.WERKGEVER_INZIEN
         menu.voeg_toe(Menupunt("Werkgevers", "werkgevers:relaties", 40, (recht,)))
         dossierbladen.voeg_toe(Dossierblad("plaatsingen", "Plaatsingen", "werkgevers:dossierblad", 60, recht))
-        tijdlijnbronnen.voeg_toe(Tijdlijnbron("plaatsing", "Plaatsing", recht, dossier.punten))
+        tijdlijnbronnen.voeg_toe(
+            Tijdlijnbron("plaatsing", "Plaatsing", recht, rijen=dossier.rijen, maak=dossier.MAAK)
+        )
         zoekbronnen.voeg_toe(Zoekbron("werkgevers", "Werkgevers", 10, recht, zoek_relaties))
         signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF)

@@ -1,21 +1,33 @@
 """Wat werkgevers op het dossier laten zien: plaatsingen op de tijdlijn."""
 
-from datetime import date
+from django.db.models import F
+from django.urls import reverse
 
 from kern.registers import Tijdlijnpunt
 from personen.models import Persoon
+from personen.queries.tijdlijn import tekst
+from werkgevers.choices import Plaatsingssoort, RedenEindePlaatsing
 from werkgevers.models import Plaatsing
 
 
-def punten(persoon: Persoon, *, tot: date | None, limiet: int) -> list[Tijdlijnpunt]:
-    """Begin en einde van plaatsingen; nieuwste eerst."""
-    gevonden = []
-    for plaatsing in Plaatsing.objects.filter(persoon=persoon).select_related("relatie"):
-        tekst = f"Begonnen bij {plaatsing.relatie}: {plaatsing.get_soort_display()}"
-        url = plaatsing.relatie.get_absolute_url()
-        gevonden.append(Tijdlijnpunt(plaatsing.begindatum, "Plaatsing", tekst, url=url))
-        if plaatsing.einddatum:
-            tekst = f"Gestopt bij {plaatsing.relatie}: {plaatsing.get_reden_einde_display()}"
-            gevonden.append(Tijdlijnpunt(plaatsing.einddatum, "Plaatsing", tekst, url=url))
-    op_tijd = [punt for punt in gevonden if tot is None or punt.datum <= tot]
-    return sorted(op_tijd, key=lambda punt: punt.datum, reverse=True)[:limiet]
+def rijen(persoon: Persoon):
+    """Begin en einde van plaatsingen."""
+    plaatsingen = Plaatsing.objects.filter(persoon=persoon)
+    plaatsingen = plaatsingen.annotate(a=tekst("relatie__naam"), c=tekst("relatie__nummer"))
+    yield "plaatsing", plaatsingen.annotate(b=tekst("soort")), F("begindatum")
+    beeindigd = plaatsingen.filter(einddatum__isnull=False)
+    yield "plaatsing_einde", beeindigd.annotate(b=tekst("reden_einde")), F("einddatum")
+
+
+def _punt(rij, wat: str) -> Tijdlijnpunt:
+    return Tijdlijnpunt(rij["dag"], "Plaatsing", wat, url=reverse("werkgevers:relatie", args=[rij["c"]]))
+
+
+MAAK = {
+    "plaatsing": lambda persoon, rij: _punt(
+        rij, f"Begonnen bij {rij['a']}: {Plaatsingssoort(rij['b']).label}"
+    ),
+    "plaatsing_einde": lambda persoon, rij: _punt(
+        rij, f"Gestopt bij {rij['a']}: {RedenEindePlaatsing(rij['b']).label}"
+    ),
+}

@@ -30,5 +30,7 @@ class WswConfig(AppConfig):
         deellijsten.voeg_toe(Deellijst("Wsw-medewerkers", "wsw:medewerkers", 10, Recht.WSW_INZIEN))
         dossierbladen.voeg_toe(Dossierblad("wsw", "Wsw", "wsw:dossierblad", 20, Recht.WSW_INZIEN))
         dossierregels.voeg_toe(Dossierregel("wsw", 10, Recht.WSW_INZIEN, dossier.regel))
-        tijdlijnbronnen.voeg_toe(Tijdlijnbron("wsw", "Wsw", Recht.WSW_INZIEN, dossier.punten))
+        tijdlijnbronnen.voeg_toe(
+            Tijdlijnbron("wsw", "Wsw", Recht.WSW_INZIEN, rijen=dossier.rijen, maak=dossier.MAAK)
+        )
         signaalsoorten.voeg_toe(ZONDER_KENNISMAKING)

@@ -2,55 +2,64 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from kern.registers import Tijdlijnpunt
 from personen.models import Persoon
+from personen.queries.tijdlijn import tekst
 from werkgevers.choices import DIENSTVERBANDSOORTEN
 from werkgevers.models import Plaatsing
+from wsw.choices import Groep, RedenEinde, Regeling
 from wsw.models import Dienstverband, Indeling
 
 
-def punten(persoon: Persoon, *, tot: date | None, limiet: int) -> list[Tijdlijnpunt]:
-    """Begin en einde van dienstverbanden, en elke andere indeling; nieuwste eerst."""
-    eigen = Dienstverband.objects.filter(persoon=persoon)
-    gevonden = []
-    for dienstverband in eigen:
-        naam = dienstverband.get_regeling_display()
-        gevonden.append(Tijdlijnpunt(dienstverband.begindatum, "Wsw", f"Dienstverband {naam} begonnen"))
-        if dienstverband.einddatum:
-            tekst = f"Dienstverband {naam} beëindigd: {dienstverband.get_reden_einde_display()}"
-            gevonden.append(Tijdlijnpunt(dienstverband.einddatum, "Wsw", tekst))
-    indelingen = Indeling.objects.filter(dienstverband__in=eigen).select_related(
-        "dienstverband", "formele_werkgever"
-    )
-    for indeling in indelingen:
-        tekst = f"Indeling: {indeling.get_groep_display()}, {indeling.formele_werkgever}"
-        gevonden.append(Tijdlijnpunt(indeling.begindatum, "Wsw", tekst))
-    op_tijd = [punt for punt in gevonden if tot is None or punt.datum <= tot]
-    return sorted(op_tijd, key=lambda punt: punt.datum, reverse=True)[:limiet]
+def rijen(persoon: Persoon):
+    """Begin en einde van dienstverbanden, en elke andere indeling."""
+    eigen = Dienstverband.objects.filter(persoon=persoon).annotate(a=tekst("regeling"))
+    yield "wsw_begin", eigen, F("begindatum")
+    beeindigd = eigen.filter(einddatum__isnull=False).annotate(b=tekst("reden_einde"))
+    yield "wsw_einde", beeindigd, F("einddatum")
+    indelingen = Indeling.objects.filter(dienstverband__persoon=persoon)
+    indelingen = indelingen.annotate(a=tekst("groep"), b=tekst("formele_werkgever__naam"))
+    yield "wsw_indeling", indelingen, F("begindatum")
+
+
+MAAK = {
+    "wsw_begin": lambda persoon, rij: Tijdlijnpunt(
+        rij["dag"], "Wsw", f"Dienstverband {Regeling(rij['a']).label} begonnen"
+    ),
+    "wsw_einde": lambda persoon, rij: Tijdlijnpunt(
+        rij["dag"],
+        "Wsw",
+        f"Dienstverband {Regeling(rij['a']).label} beëindigd: {RedenEinde(rij['b']).label}",
+    ),
+    "wsw_indeling": lambda persoon, rij: Tijdlijnpunt(
+        rij["dag"], "Wsw", f"Indeling: {Groep(rij['a']).label}, {rij['b']}"
+    ),
+}
 
 
 def regel(persoon: Persoon, peildatum: date) -> str:
     """ "Wsw: groepsdetachering, Groen BV t/m 31-12-2026"; leeg zonder lopend dienstverband."""
+    plek = (
+        Plaatsing.objects.op(peildatum)
+        .filter(persoon=OuterRef("dienstverband__persoon"), soort__in=DIENSTVERBANDSOORTEN)
+        .order_by("-begindatum", "-pk")
+    )
     indeling = (
         Indeling.objects.op(peildatum)
         .filter(Q(dienstverband__einddatum=None) | Q(dienstverband__einddatum__gte=peildatum))
         .filter(dienstverband__persoon=persoon)
+        .annotate(
+            bij=Subquery(plek.values("relatie__naam")[:1]), tot=Subquery(plek.values("contract_tot")[:1])
+        )
         .select_related("dienstverband")
         .first()
     )
     if indeling is None:
         return ""
     kop = "Wsw" if indeling.dienstverband.regeling == "wsw" else "Nieuw beschut"
-    plaatsing = (
-        Plaatsing.objects.op(peildatum)
-        .filter(persoon=persoon, soort__in=DIENSTVERBANDSOORTEN)
-        .select_related("relatie")
-        .order_by("-begindatum")
-        .first()
-    )
-    if plaatsing is None:
+    if not indeling.bij:
         return f"{kop}: {indeling.get_groep_display()}, nog geen plek"
-    tot = f" t/m {plaatsing.contract_tot:%d-%m-%Y}" if plaatsing.contract_tot else ""
-    return f"{kop}: {indeling.get_groep_display()}, {plaatsing.relatie}{tot}"
+    tot = f" t/m {indeling.tot:%d-%m-%Y}" if indeling.tot else ""
+    return f"{kop}: {indeling.get_groep_display()}, {indeling.bij}{tot}"

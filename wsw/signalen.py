@@ -22,6 +22,8 @@ def zonder_kennismaking(
     De termijn is `kennismaking.max_dagen`. Is die niet vastgesteld, dan staat de regel uit.
     """
     norm = waarden(["kennismaking.max_dagen"], gemeenten, peildatum)
+    if not any(norm.values()):
+        return
     contactpersoon = Toewijzing.objects.op(peildatum).filter(persoon=OuterRef("persoon_id"))
     rijen = (
         Dienstverband.objects.op(peildatum)

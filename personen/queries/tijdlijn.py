@@ -1,7 +1,7 @@
 """De tijdlijn van een persoon: alle bronnen samengevoegd, nieuwste eerst (schermen F2).
 
-The sources of personen itself are one UNION, so that a page costs one query whatever it shows. Upper
-floors add theirs to the register `tijdlijnbronnen`.
+The sources of all floors are one UNION, so that a page costs one query whatever it shows. Upper floors
+add theirs to the register `tijdlijnbronnen`.
 """
 
 from dataclasses import dataclass, replace
@@ -83,29 +83,19 @@ def tijdlijn(
 
 
 def _verzamel(persoon, bronnen: list[Tijdlijnbron], *, tot, limiet):
-    """Ask each source; those that share a bundle are asked together."""
-    bundels: dict = {}
+    """All sources that give rows are one UNION; the others are asked one by one."""
+    rijen, maak = [], {}
     for bron in bronnen:
-        if bron.bundel:
-            bundels.setdefault(bron.bundel, []).append(bron.code)
-        else:
+        if bron.rijen is None:
             yield from bron.punten(persoon, tot=tot, limiet=limiet)
-    for bundel, codes in bundels.items():
-        yield from bundel(persoon, codes, tot=tot, limiet=limiet)
-
-
-def eigen_punten(persoon, codes, *, tot: date | None, limiet: int) -> list[Tijdlijnpunt]:
-    """De bronnen van personen in één vraag aan de database."""
-    rijen = [
-        _rijen(soort, queryset, dag, tot)
-        for code in codes
-        for soort, queryset, dag in _BRONNEN[code](persoon)
-    ]
+            continue
+        maak |= bron.maak
+        rijen += [_rijen(soort, queryset, dag, tot) for soort, queryset, dag in bron.rijen(persoon)]
     if not rijen:
-        return []
+        return
     samen = rijen[0].union(*rijen[1:], all=True) if len(rijen) > 1 else rijen[0]
     gevonden = samen.order_by("-dag", F("uur").desc(nulls_last=True), "soort_", "-rij")[:limiet]
-    return [_PUNTEN[rij["soort_"]](persoon, rij) for rij in gevonden]
+    yield from (maak[rij["soort_"]](persoon, rij) for rij in gevonden)
 
 
 _KOLOMMEN = ("dag", "uur", "soort_", "rij", "door_", "a", "b", "c", "d")
@@ -131,14 +121,15 @@ def _rijen(soort: str, queryset: QuerySet, dag, tot: date | None) -> QuerySet:
     return queryset.order_by().values(*_KOLOMMEN)
 
 
-def _tekst(veld: str) -> Cast:
+def tekst(veld: str) -> Cast:
+    """A field as text, so that columns of different sources fit under each other."""
     return Cast(F(veld), TextField())
 
 
 def _contacten(persoon):
     rijen = Contactmoment.objects.filter(persoon=persoon, ingetrokken_op=None)
     rijen = rijen.annotate(
-        uur=F("tijd"), door_=_tekst("door__naam"), a=_tekst("wijze"), b=_tekst("verslag"), d=F("vervolg_op")
+        uur=F("tijd"), door_=tekst("door__naam"), a=tekst("wijze"), b=tekst("verslag"), d=F("vervolg_op")
     )
     yield "contact", rijen, F("datum")
 
@@ -146,30 +137,30 @@ def _contacten(persoon):
 def _documenten(persoon):
     rijen = Document.objects.filter(persoon=persoon, verwijderd_op=None)
     rijen = rijen.annotate(
-        door_=_tekst("toegevoegd_door__naam"),
-        a=_tekst("soort"),
-        b=_tekst("omschrijving"),
-        c=_tekst("bestand__naam"),
+        door_=tekst("toegevoegd_door__naam"),
+        a=tekst("soort"),
+        b=tekst("omschrijving"),
+        c=tekst("bestand__naam"),
     )
     yield "document", rijen, F("datum")
 
 
 def _plannen(persoon):
     rijen = Ontwikkelplan.objects.filter(persoon=persoon)
-    rijen = rijen.annotate(door_=_tekst("opgesteld_door__naam"), a=_tekst("soort"), b=_tekst("versie"))
+    rijen = rijen.annotate(door_=tekst("opgesteld_door__naam"), a=tekst("soort"), b=tekst("versie"))
     yield "plan", rijen, F("opgesteld_op")
     yield "plan_getekend", rijen.filter(getekend_op__isnull=False), F("getekend_op")
 
 
 def _toewijzingen(persoon):
     rijen = Toewijzing.objects.filter(persoon=persoon)
-    yield "contactpersoon", rijen.annotate(a=_tekst("gebruiker__naam"), b=_tekst("reden")), F("begindatum")
+    yield "contactpersoon", rijen.annotate(a=tekst("gebruiker__naam"), b=tekst("reden")), F("begindatum")
 
 
 def _perioden(persoon):
     rijen = Dossierperiode.objects.filter(persoon=persoon)
     yield "begin", rijen, F("begindatum")
-    yield "einde", rijen.filter(einddatum__isnull=False).annotate(a=_tekst("reden_einde")), F("einddatum")
+    yield "einde", rijen.filter(einddatum__isnull=False).annotate(a=tekst("reden_einde")), F("einddatum")
 
 
 def _kenmerken(persoon):
@@ -182,19 +173,17 @@ def _bijzondere(persoon):
 
 def _alle_kenmerken(persoon, welke: Q):
     rijen = Kenmerk.objects.filter(welke, persoon=persoon)
-    rijen = rijen.annotate(a=_tekst("soort"), b=_tekst("waarde"), c=_tekst("toelichting"), d=F("einddatum"))
+    rijen = rijen.annotate(a=tekst("soort"), b=tekst("waarde"), c=tekst("toelichting"), d=F("einddatum"))
     yield "kenmerk", rijen, F("begindatum")
 
 
 def _wijzigingen(persoon):
     rijen = Gebeurtenis.objects.filter(dossier_id=persoon.pk, soort__in=GETOONDE_GEBEURTENISSEN)
-    rijen = rijen.annotate(
-        uur=TruncTime("tijdstip"), door_=_tekst("gebruiker__naam"), a=_tekst("omschrijving")
-    )
+    rijen = rijen.annotate(uur=TruncTime("tijdstip"), door_=tekst("gebruiker__naam"), a=tekst("omschrijving"))
     yield "wijziging", rijen, TruncDate("tijdstip")
 
 
-_BRONNEN = {
+BRONNEN = {
     "contact": _contacten,
     "document": _documenten,
     "plan": _plannen,
@@ -243,7 +232,7 @@ def _kenmerkpunt(persoon, rij):
     return Tijdlijnpunt(rij["dag"], "Kenmerk", tekst, detail=" ".join(d for d in (rij["c"], tot) if d))
 
 
-_PUNTEN = {
+PUNTEN = {
     "contact": _contactpunt,
     "document": _documentpunt,
     "plan": _planpunt,
