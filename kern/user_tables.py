@@ -1,6 +1,6 @@
 """The lists of beheer: users and the two logs."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from kern.lists import (
@@ -30,10 +30,21 @@ def _gemeenten(recht):
 
 
 # ---- gebruikers ------------------------------------------------------------------------------------
+class RollenKolom(TekstKolom):
+    """ "beleid in Rijssen-Holten" becomes "beleidsadviseur in Rijssen-Holten"."""
+
+    def exporteer(self, waarde, rij):
+        delen = [deel.split(" in ", 1) for deel in (waarde or "").split(", ") if " in " in deel]
+        return ", ".join(f"{Rol(rol).label} in {plek}" for rol, plek in delen)
+
+    def toon(self, waarde, rij):
+        return super().toon(self.exporteer(waarde, rij), rij)
+
+
 class GebruikerTabel(TredeTabel):
     naam = LinkKolom(route="kern:gebruiker")
     username = TekstKolom(verbose_name="Gebruikersnaam")
-    rollen = TekstKolom(verbose_name="Rollen nu", orderable=False)
+    rollen = RollenKolom(verbose_name="Rollen nu", orderable=False)
     teams = TekstKolom(verbose_name="Teams nu", orderable=False)
     vervanger = TekstKolom(verbose_name="Vervanger", orderable=False)
     last_login = DatumKolom(verbose_name="Laatst ingelogd")
@@ -180,10 +191,3 @@ INZAGEN = Lijst(
     exportrecht=Recht.AUDIT_INZIEN,
     leeg=Leeg("Nog niemand heeft iets bekeken."),
 )
-
-
-def in_gemeenten(recht, request) -> Q:
-    """Rijen van de gemeenten met dit recht; rijen zonder gemeente alleen van zichtbare gebruikers."""
-    return Q(gemeente_id__in=request.user.toegang.gemeenten_met(recht)) | Q(
-        gemeente=None, gebruiker__in=Gebruiker.objects.zichtbaar_voor(request.user)
-    )
