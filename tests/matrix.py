@@ -42,6 +42,7 @@ BEHEER = (
 
 # The visitors of the matrix have no password and no second factor of their own.
 GEEN_WACHTWOORD = Verwacht(bibliotheek=True, methoden="GET POST", get=(302,), post=(302,))
+GEEN_BEVESTIGING = Verwacht(bibliotheek=True, methoden="GET POST", get=(403,), post=(403,))
 ZONDER_FACTOR = Verwacht(bibliotheek=True, methoden="GET POST", get=(302, 404), post=(302, 404))
 GEEN_AANBIEDER = Verwacht(
     open=True,
@@ -248,18 +249,18 @@ MATRIX: dict[str, Verwacht] = {
     "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_inactive": Verwacht(open=True, bibliotheek=True),
-    "account_reauthenticate": Verwacht(bibliotheek=True, methoden="GET POST"),
+    "account_reauthenticate": GEEN_BEVESTIGING,
     "account_change_password": GEEN_WACHTWOORD,
-    "mfa_index": Verwacht(bibliotheek=True, methoden="GET POST"),
+    "mfa_index": Verwacht(bibliotheek=True),
     "mfa_authenticate": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
-    "mfa_reauthenticate": Verwacht(bibliotheek=True, methoden="GET POST"),
+    "mfa_reauthenticate": GEEN_BEVESTIGING,
     "mfa_activate_totp": Verwacht(bibliotheek=True, methoden="GET POST"),
     "mfa_deactivate_totp": ZONDER_FACTOR,
-    "mfa_view_recovery_codes": ZONDER_FACTOR,
-    "mfa_generate_recovery_codes": ZONDER_FACTOR,
+    "mfa_view_recovery_codes": Verwacht(bibliotheek=True, get=(404,)),
+    "mfa_generate_recovery_codes": Verwacht(bibliotheek=True, methoden="GET POST", get=(200,), post=(200,)),
     "mfa_download_recovery_codes": ZONDER_FACTOR,
     "socialaccount_login_cancelled": Verwacht(open=True, bibliotheek=True),
-    "socialaccount_login_error": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
+    "socialaccount_login_error": Verwacht(open=True, bibliotheek=True, get=(401,)),
     # Without TREDE_OIDC_SERVER there is no provider.
     "openid_connect_login": GEEN_AANBIEDER,
     "openid_connect_callback": GEEN_AANBIEDER,
