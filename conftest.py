@@ -4,7 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
-# Before Django reads its settings: tests never touch the database of the demo.
+# For processes that a test starts; in this one the settings are read by now and know it by themselves.
 os.environ.setdefault("TREDE_DATA", str(Path(__file__).parent / ".data" / "tests"))
 os.environ["TREDE_DEMO"] = ""
 os.environ.setdefault("TREDE_HTTPS", "0")

@@ -21,7 +21,8 @@ TESTING = "pytest" in sys.modules
 DEMO = env.bool("TREDE_DEMO", default=False) and not TESTING
 DEBUG = env.bool("TREDE_DEBUG", default=False)
 HTTPS = env.bool("TREDE_HTTPS", default=not (DEMO or TESTING))
-DATA_DIR = Path(env.str("TREDE_DATA", default=str(BASE_DIR / ".data")))
+# Tests have their own server: they switch fsync off, and the demo is not theirs.
+DATA_DIR = Path(env.str("TREDE_DATA", default=str(BASE_DIR / ".data" / ("tests" if TESTING else ""))))
 
 
 def _secret_key() -> str:

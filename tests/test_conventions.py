@@ -1,12 +1,14 @@
 """Tests that read the repository itself: the habits of this house, kept by a machine."""
 
 import ast
+import os
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from kern.permissions import RECHT_UITLEG, ROLLEN, Recht, Rol
@@ -382,3 +384,9 @@ def test_elke_routenaam_bestaat_een_keer():
     namen = [name for name, _ in own_patterns()]
 
     assert sorted({naam for naam in namen if namen.count(naam) > 1}) == []
+
+
+# ---- tests ---------------------------------------------------------------------------------------------
+def test_de_tests_draaien_op_een_eigen_server_en_een_gestart_proces_ook():
+    assert Path(os.environ["TREDE_DATA"]) == settings.DATA_DIR
+    assert settings.DATA_DIR != ROOT / ".data"
