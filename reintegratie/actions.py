@@ -1,11 +1,13 @@
 """Elke wijziging in re-integratie: uitkering en trede."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from kern.controle import controleer
 from kern.logbook import leg_vast
+from kern.permissions import Recht
+from kern.undo import ongedaan_soort
 from personen.models import Persoon
 from reintegratie.models import Tredemeting, Uitkering
 from reintegratie.rules import fout_in_trede
@@ -139,6 +141,28 @@ def corrigeer_meting(meting, *, reden, door, **velden) -> Tredemeting:
         ),
     )
     return meting
+
+
+@ongedaan_soort("trede")
+@transaction.atomic
+def haal_meting_weg(gegevens, *, door) -> str:
+    """De weg terug na een nieuwe meting, zolang zij niet is verbeterd."""
+    rijen = Tredemeting.objects.select_for_update(of=("self",)).select_related("persoon__gemeente")
+    meting = rijen.filter(pk=gegevens["meting"]).first()
+    if meting is None or [meting.huidige_trede, meting.doeltrede, str(meting.datum)] != gegevens["stand"]:
+        raise ValidationError("Deze meting is intussen veranderd. Verbeter haar met de hand.")
+    if not door.mag(Recht.REINTEGRATIE_WIJZIGEN, meting.persoon.gemeente_id):
+        raise PermissionDenied
+    leg_vast(
+        "trede.ongedaan",
+        onderwerp=meting,
+        door=door,
+        gemeente=meting.persoon.gemeente,
+        dossier=meting.persoon_id,
+        omschrijving=f"Meting ongedaan gemaakt: {_in_woorden(meting)} op {meting.datum:%d-%m-%Y}",
+    )
+    meting.delete()
+    return "De vorige trede geldt weer."
 
 
 def _controleer_treden(datum, huidige_trede, doeltrede) -> None:

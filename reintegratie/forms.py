@@ -1,5 +1,7 @@
 """Wat je in re-integratie kunt invullen en kiezen."""
 
+from django import forms
+
 from kern.forms import DatumField, KeuzeField, TekstField, TredeFilterForm, TredeForm
 from reintegratie.choices import RedenEindeUitkering, Trede, Uitkeringssoort
 from reintegratie.queries import POPULATIES
@@ -53,6 +55,25 @@ class VerbeterMetingForm(TredeMetingForm):
 class UitkeringForm(TredeForm):
     soort = KeuzeField(label="Soort uitkering", choices=Uitkeringssoort.choices, radio=True)
     begindatum = DatumField(label="Eerste dag")
+    partner = TekstField(
+        label="Partner",
+        required=False,
+        max_length=12,
+        help_text="Het dossiernummer van de partner, als zij samen één uitkering hebben. Bijvoorbeeld P-10482.",
+    )
+
+    def __init__(self, *args, personen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.personen = personen
+
+    def clean_partner(self):
+        nummer = self.cleaned_data["partner"].strip().upper().replace(" ", "")
+        if not nummer:
+            return None
+        partner = self.personen.filter(nummer=nummer).first()
+        if partner is None:
+            raise forms.ValidationError(f"{nummer} is geen dossier in deze gemeente. Controleer het nummer.")
+        return partner
 
 
 class BeeindigUitkeringForm(TredeForm):

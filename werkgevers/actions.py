@@ -3,9 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from kern.controle import controleer
 from kern.logbook import leg_vast
+from kern.models import Deelname
+from kern.versions import controleer_versie
 from personen.models import Persoon
 from werkgevers.choices import Relatiesoort
 from werkgevers.models import Contactpersoon, Plaatsing, Relatie
@@ -45,6 +48,7 @@ def maak_relatie(*, gemeente, naam, door, **velden) -> Relatie:
     """Maak een werkgever of andere relatie met een eigen nummer (W-301, W-302, …)."""
     _alleen(velden, RELATIEVELDEN)
     velden["soorten"] = list(velden.get("soorten") or [Relatiesoort.WERKGEVER])
+    _controleer_verband(gemeente.pk, velden.get("verband"))
     relatie = Relatie(gemeente=gemeente, naam=naam.strip(), zoeknaam=zoeknaam(naam), nummer="W-0", **velden)
     controleer(relatie, _VELD_RELATIE)
     relatie.nummer = volgend_relatienummer()
@@ -63,15 +67,18 @@ def volgend_relatienummer() -> str:
 
 
 @transaction.atomic
-def wijzig_relatie(relatie, *, door, **velden) -> Relatie:
+def wijzig_relatie(relatie, *, door, versie=None, **velden) -> Relatie:
     """Wijzig de gegevens van een relatie; wat ontbreekt, blijft gelijk."""
     _alleen(velden, RELATIEVELDEN)
     relatie = Relatie.objects.select_for_update(of=("self",)).get(pk=relatie.pk)
+    controleer_versie(relatie, versie)
     if "soorten" in velden:
         velden["soorten"] = list(velden["soorten"])
     anders = [veld for veld, waarde in velden.items() if getattr(relatie, veld) != waarde]
     if not anders:
         return relatie
+    if "verband" in anders:
+        _controleer_verband(relatie.gemeente_id, velden["verband"])
     for veld in anders:
         setattr(relatie, veld, velden[veld])
     relatie.zoeknaam = zoeknaam(relatie.naam)
@@ -87,6 +94,15 @@ def wijzig_relatie(relatie, *, door, **velden) -> Relatie:
         velden=anders,
     )
     return relatie
+
+
+def _controleer_verband(gemeente_id, verband) -> None:
+    """Delen kan alleen in een verband waaraan de eigen gemeente nu deelneemt (WV-055)."""
+    deelnames = Deelname.objects.op(timezone.localdate()).filter(gemeente_id=gemeente_id)
+    if verband is not None and not deelnames.filter(verband=verband).exists():
+        raise ValidationError(
+            {"verband": "Deze gemeente doet niet mee in dit samenwerkingsverband. Kies een ander."}
+        )
 
 
 @transaction.atomic

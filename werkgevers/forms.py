@@ -33,6 +33,17 @@ class RelatieForm(TredeForm):
     email = forms.EmailField(label="E-mailadres", required=False)
     werknemers = HeelGetalField(label="Aantal werknemers", required=False, min_value=0)
 
+    def __init__(self, *args, verbanden, **kwargs):
+        super().__init__(*args, **kwargs)
+        if verbanden.exists():
+            self.fields["verband"] = ModelKeuzeField(
+                verbanden,
+                label="Delen met een samenwerkingsverband",
+                required=False,
+                empty_label="niet delen",
+                help_text="Alle gemeenten van het verband zien deze relatie, niet de mensen die er werken.",
+            )
+
 
 class NieuweRelatieForm(RelatieForm):
     """Een nieuwe relatie hoort bij een gemeente waar je werkgevers mag wijzigen."""

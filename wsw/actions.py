@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kern.controle import controleer
 from kern.logbook import leg_vast
+from kern.versions import controleer_versie
 from personen.models import Persoon
 from werkgevers.actions import beeindig_plaatsingen_van
 from werkgevers.choices import DIENSTVERBANDSOORTEN, RedenEindePlaatsing
@@ -105,9 +106,10 @@ def start_dienstverband(
 
 
 @transaction.atomic
-def beeindig_dienstverband(dienstverband, *, per, reden, door) -> Dienstverband:
+def beeindig_dienstverband(dienstverband, *, per, reden, door, versie=None) -> Dienstverband:
     """Zet de laatste dag; de indeling en de plaatsingen van dit dienstverband eindigen op dezelfde dag."""
     dienstverband = _dienstverband_op_slot(dienstverband)
+    controleer_versie(dienstverband, versie)
     if dienstverband.einddatum:
         raise ValidationError(
             {"per": f"Dit dienstverband eindigde al op {dienstverband.einddatum:%d-%m-%Y}."}
@@ -150,13 +152,14 @@ def beeindig_dienstverband(dienstverband, *, per, reden, door) -> Dienstverband:
 
 
 @transaction.atomic
-def wijzig_indeling(dienstverband, *, per, door, **nieuw) -> Indeling:
+def wijzig_indeling(dienstverband, *, per, door, versie=None, **nieuw) -> Indeling:
     """Geef een dienstverband vanaf `per` een andere indeling; de oude blijft staan tot en met de dag ervoor.
 
     `nieuw`: groep, subsoort, formele_werkgever, uren_per_week, schaal, voorzien. Wat ontbreekt, blijft gelijk.
     Een andere formele werkgever is een overgang zonder onderbreking van het dienstverband (RH-170).
     """
     dienstverband = _dienstverband_op_slot(dienstverband)
+    controleer_versie(dienstverband, versie)
     if onbekend := set(nieuw) - set(_INDELINGSVELDEN):
         raise TypeError(f"onbekend: {', '.join(sorted(onbekend))}")
     if per < dienstverband.begindatum:
@@ -188,6 +191,8 @@ def wijzig_indeling(dienstverband, *, per, door, **nieuw) -> Indeling:
     oud.save(update_fields=["einddatum"])
     controleer(nieuwe, {**_VELD_INDELING, "indeling_geen_overlap": "per"})
     nieuwe.save()
+    dienstverband.versie += 1
+    dienstverband.save(update_fields=["versie"])
     leg_vast(
         "indeling.gewijzigd",
         onderwerp=nieuwe,
@@ -228,9 +233,10 @@ def verbeter_indeling(indeling, *, reden, door, **nieuw) -> Indeling:
 
 
 @transaction.atomic
-def leg_kennismaking_vast(dienstverband, *, op, door) -> Dienstverband:
+def leg_kennismaking_vast(dienstverband, *, op, door, versie=None) -> Dienstverband:
     """Leg vast wanneer het eerste kennismakingsgesprek was (RH-040)."""
     dienstverband = _dienstverband_op_slot(dienstverband)
+    controleer_versie(dienstverband, versie)
     if op > timezone.localdate():
         raise ValidationError({"op": "Deze dag ligt in de toekomst. Vul de dag van het gesprek in."})
     dienstverband.kennismaking_op = op

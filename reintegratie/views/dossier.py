@@ -3,16 +3,19 @@
 from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kern.concepts import concept_voor
 from kern.controle import zet_fouten
 from kern.decorators import vereist
-from kern.meldingen import meld_gelukt
 from kern.once import eenmalig
 from kern.permissions import Recht
+from kern.undo import met_ongedaan
 from personen.dossier import open_dossier, toon_blad
+from personen.models import Persoon
 from reintegratie import actions
 from reintegratie.forms import BeeindigUitkeringForm, TredeMetingForm, UitkeringForm, VerbeterMetingForm
 from reintegratie.models import Tredemeting, Uitkering
@@ -33,14 +36,19 @@ def blad(request, nummer):
 def trede_meten(request, nummer):
     """Een nieuwe meting; hetzelfde blad, met fouten bij de velden."""
     dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
-    form = TredeMetingForm(request.POST or None)
+    plek = concept_voor(request, "trede", nummer, titel=f"Trede ({nummer})")
+    form = plek.vul(TredeMetingForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.meet_trede(dossier.persoon, door=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                meting = actions.meet_trede(dossier.persoon, door=request.user, **form.cleaned_data)
+                plek.gooi_weg()
         except ValidationError as fout:
             zet_fouten(form, fout)
         else:
-            meld_gelukt(request, "De trede is bewaard. De vorige meting staat eronder.")
+            stand = [meting.huidige_trede, meting.doeltrede, meting.datum.isoformat()]
+            tekst = "De trede is bewaard. De vorige meting staat eronder."
+            met_ongedaan(request, tekst, "trede", terug=_blad(nummer), meting=meting.pk, stand=stand)
             return redirect("reintegratie:dossierblad", nummer=nummer)
     return _toon(request, dossier, form if request.method == "POST" else None)
 
@@ -49,8 +57,13 @@ def _toon(request, dossier, form):
     eigen = Tredemeting.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
     metingen = list(eigen.select_related("beoordelaar").order_by("-datum", "-pk"))
     uitkeringen = Uitkering.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
+    if form is None:
+        plek = concept_voor(
+            request, "trede", dossier.persoon.nummer, titel=f"Trede ({dossier.persoon.nummer})"
+        )
+        form = plek.vul(TredeMetingForm(initial=_huidig(metingen, dossier.peildatum)))
     context = {
-        "form": form or TredeMetingForm(initial=_huidig(metingen, dossier.peildatum)),
+        "form": form,
         "metingen": metingen,
         "uitkeringen": uitkeringen.select_related("partner").order_by("-begindatum"),
         "mag_wijzigen": dossier.mag(Recht.REINTEGRATIE_WIJZIGEN),
@@ -94,12 +107,13 @@ def meting_verbeteren(request, pk):
 @vereist(Recht.REINTEGRATIE_WIJZIGEN)
 @eenmalig
 def uitkering_beginnen(request, nummer):
-    """Een uitkering beginnen."""
+    """Een uitkering beginnen, ook die van een paar (HT-005)."""
     dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
+    personen = Persoon.objects.filter(gemeente_id=dossier.persoon.gemeente_id)
     return verwerk(
         request,
         dossier,
-        UitkeringForm(request.POST or None, initial={"soort": "pw"}),
+        UitkeringForm(request.POST or None, initial={"soort": "pw"}, personen=personen),
         partial(actions.start_uitkering, dossier.persoon, door=request.user),
         titel="Uitkering vastleggen",
         knop="Bewaar",

@@ -157,10 +157,12 @@ def test_beginnen_wijzigen_en_beeindigen_via_de_paginas(consulent_wsw, persoon):
         if k in ("groep", "formele_werkgever", "uren_per_week")
     }
     consulent_wsw.post(
-        reverse("wsw:indeling-wijzigen", args=[dienstverband.pk]), anders | {"per": "01-07-2022"}
+        reverse("wsw:indeling-wijzigen", args=[dienstverband.pk]),
+        anders | {"per": "01-07-2022", "versie": "1"},
     )
     consulent_wsw.post(
-        reverse("wsw:beeindigen", args=[dienstverband.pk]), {"per": "31-12-2024", "reden": "aow"}
+        reverse("wsw:beeindigen", args=[dienstverband.pk]),
+        {"per": "31-12-2024", "reden": "aow", "versie": "2"},
     )
 
     rijen = Indeling.objects.order_by("begindatum").values_list("groep", "einddatum")

@@ -12,7 +12,7 @@ from kern.lists import toon_lijst
 from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.dossier import open_dossier, toon_blad
-from werkgevers import actions
+from werkgevers import actions, undo_actions
 from werkgevers.forms import BeeindigPlaatsingForm, PlaatsingForm, VerlengForm
 from werkgevers.models import Plaatsing, Relatie
 from werkgevers.tables import PLAATSINGEN
@@ -57,6 +57,7 @@ def nieuw(request, nummer):
         titel="Plaatsing beginnen",
         knop="Begin plaatsing",
         melding="De plaatsing is begonnen.",
+        ongedaan=(undo_actions.BEGONNEN, undo_actions.na),
         terug=_blad(nummer),
     )
 
@@ -75,6 +76,7 @@ def beeindigen(request, pk):
         titel=f"Plaatsing bij {plaatsing.relatie} beëindigen",
         knop="Beëindig plaatsing",
         melding="De plaatsing is beëindigd.",
+        ongedaan=(undo_actions.BEEINDIGD, undo_actions.na),
         terug=_blad(dossier.persoon.nummer),
     )
 
@@ -85,6 +87,7 @@ def beeindigen(request, pk):
 def verlengen(request, pk):
     """Een contract verlengen."""
     plaatsing, dossier = _open(request, pk)
+    oud = plaatsing.contract_tot.isoformat() if plaatsing.contract_tot else ""
     uitleg = (
         f"Nu loopt het contract tot en met {plaatsing.contract_tot:%d-%m-%Y}."
         if plaatsing.contract_tot
@@ -98,6 +101,7 @@ def verlengen(request, pk):
         titel=f"Contract bij {plaatsing.relatie} verlengen",
         knop="Verleng contract",
         melding="Het contract is verlengd.",
+        ongedaan=(undo_actions.VERLENGD, lambda nieuw: undo_actions.na(nieuw, oud=oud)),
         terug=_blad(dossier.persoon.nummer),
         uitleg=uitleg,
     )

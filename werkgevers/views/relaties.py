@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,13 +14,15 @@ from kern.controle import zet_fouten
 from kern.decorators import vereist
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
-from kern.models import Gebeurtenis, Gemeente
+from kern.models import Deelname, Gebeurtenis, Gemeente, Samenwerkingsverband
 from kern.once import eenmalig
 from kern.permissions import Recht
-from werkgevers import actions
+from kern.versions import Verouderd, botsing
+from werkgevers import actions, undo_actions
 from werkgevers.forms import ContactpersoonForm, NieuweRelatieForm, RelatieForm, WijzigContactpersoonForm
 from werkgevers.models import Contactpersoon, Plaatsing, Relatie
 from werkgevers.tables import RELATIES
+from werkgevers.views.blad import conceptplek, meld
 
 RELATIEVELDEN = tuple(RelatieForm.base_fields)
 OP_DE_TIJDLIJN = 20
@@ -74,11 +77,18 @@ def relatie_nieuw(request):
     """Een werkgever toevoegen; hij krijgt een eigen nummer."""
     gemeenten = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.WERKGEVER_WIJZIGEN))
     form = NieuweRelatieForm(
-        request.POST or None, gemeenten=gemeenten.order_by("naam"), initial={"soorten": ["werkgever"]}
+        request.POST or None,
+        gemeenten=gemeenten.order_by("naam"),
+        verbanden=_verbanden(gemeenten),
+        initial={"soorten": ["werkgever"]},
     )
+    plek = conceptplek(request, "Werkgever toevoegen")
+    form = plek.vul(form)
     if request.method == "POST" and form.is_valid():
         try:
-            gevonden = actions.maak_relatie(door=request.user, **form.cleaned_data)
+            with transaction.atomic():
+                gevonden = actions.maak_relatie(door=request.user, **form.cleaned_data)
+                plek.gooi_weg()
         except ValidationError as fout:
             zet_fouten(form, fout)
         else:
@@ -94,8 +104,12 @@ def relatie_nieuw(request):
 def relatie_wijzigen(request, nummer):
     """De gegevens van een werkgever wijzigen."""
     gevonden = _zoek_om_te_wijzigen(request, nummer)
+    oud = {veld: getattr(gevonden, veld) for veld in RELATIEVELDEN} | {"verband": gevonden.verband_id}
     form = RelatieForm(
-        request.POST or None, initial={veld: getattr(gevonden, veld) for veld in RELATIEVELDEN}
+        request.POST or None,
+        initial=oud,
+        versie=gevonden.versie,
+        verbanden=_verbanden([gevonden.gemeente_id]),
     )
     actie = partial(actions.wijzig_relatie, gevonden, door=request.user)
     return _verwerk(request, gevonden, form, actie, "Gegevens wijzigen", "De gegevens zijn bewaard.")
@@ -126,8 +140,13 @@ def contactpersoon_wijzigen(request, nummer, pk):
         request.POST or None, initial={veld: getattr(contactpersoon, veld) for veld in velden}
     )
     actie = partial(actions.wijzig_contactpersoon, contactpersoon, door=request.user)
+    oud = undo_actions.waarden(contactpersoon)
+    terug = (
+        undo_actions.CONTACTPERSOON,
+        lambda c: {"contactpersoon": c.pk, "oud": oud, "nieuw": undo_actions.waarden(c)},
+    )
     return _verwerk(
-        request, gevonden, form, actie, "Contactpersoon wijzigen", "De contactpersoon is bewaard."
+        request, gevonden, form, actie, "Contactpersoon wijzigen", "De contactpersoon is bewaard.", terug
     )
 
 
@@ -144,14 +163,27 @@ def _zoek_om_te_wijzigen(request, nummer) -> Relatie:
     return gevonden
 
 
-def _verwerk(request, gevonden, form, actie, titel, melding):
+def _verbanden(gemeenten):
+    """De samenwerkingsverbanden waarin deze gemeenten nu meedoen: daarin kunnen zij een relatie delen."""
+    deelnames = Deelname.objects.op(timezone.localdate()).filter(gemeente__in=gemeenten)
+    return Samenwerkingsverband.objects.filter(pk__in=deelnames.values("verband_id"))
+
+
+def _verwerk(request, gevonden, form, actie, titel, melding, ongedaan=None):
+    plek = conceptplek(request, f"{titel} ({gevonden.nummer})")
+    form = plek.vul(form)
     if request.method == "POST" and form.is_valid():
+        extra = {"versie": form.versie or 0} if "versie" in form.fields else {}
         try:
-            actie(**form.cleaned_data)
+            with transaction.atomic():
+                resultaat = actie(**form.cleaned_data, **extra)
+                plek.gooi_weg()
+        except Verouderd as fout:
+            return botsing(request, form, fout.huidig, annuleren=gevonden.get_absolute_url())
         except ValidationError as fout:
             zet_fouten(form, fout)
         else:
-            meld_gelukt(request, melding)
+            meld(request, melding, resultaat, ongedaan, gevonden.get_absolute_url())
             return redirect(gevonden)
     context = {"form": form, "titel": titel, "knop": "Bewaar", "relatie": gevonden}
     return render(request, "werkgevers/relatie_formulier.html", context)

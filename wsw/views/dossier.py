@@ -76,11 +76,12 @@ def indeling_wijzigen(request, pk):
     return verwerk(
         request,
         dossier,
-        IndelingForm(request.POST or None, initial=oud),
+        IndelingForm(request.POST or None, initial=oud, versie=dienstverband.versie),
         partial(actions.wijzig_indeling, dienstverband, door=request.user),
         titel="Indeling wijzigen per datum",
         knop="Bewaar",
         melding="De nieuwe indeling is bewaard. De oude staat eronder.",
+        nu=lambda form: oud | {"per": form.cleaned_data.get("per")},
         terug=_blad(dossier.persoon.nummer),
     )
 
@@ -117,11 +118,12 @@ def beeindigen(request, pk):
     return verwerk(
         request,
         dossier,
-        BeeindigDienstverbandForm(request.POST or None),
+        BeeindigDienstverbandForm(request.POST or None, versie=dienstverband.versie),
         partial(actions.beeindig_dienstverband, dienstverband, door=request.user),
         titel="Dienstverband beëindigen",
         knop="Beëindig dienstverband",
         melding="Het dienstverband is beëindigd.",
+        nu=lambda form: {"per": dienstverband.einddatum, "reden": dienstverband.reden_einde},
         terug=_blad(dossier.persoon.nummer),
     )
 
@@ -135,11 +137,12 @@ def kennismaking(request, pk):
     return verwerk(
         request,
         dossier,
-        KennismakingForm(request.POST or None),
+        KennismakingForm(request.POST or None, versie=dienstverband.versie),
         partial(actions.leg_kennismaking_vast, dienstverband, door=request.user),
         titel="Kennismaking vastleggen",
         knop="Bewaar",
         melding="De kennismaking is vastgelegd.",
+        nu=lambda form: {"op": dienstverband.kennismaking_op},
         terug=_blad(dossier.persoon.nummer),
     )
 
