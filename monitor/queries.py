@@ -24,6 +24,7 @@ class Rijen:
 
     lijst: str
     filters: tuple[tuple[str, str], ...]
+    peildatum: date | None = None  # another day than that of the page: in a comparison
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def bestandsanalyse(gemeenten: Sequence[Gemeente], peildatum: date) -> Bestandsa
     tabellen += [formele_werkgevers(bestand), gemengde_werklocaties(locaties)]
     tabellen += [laddertabel(samen), perspectieftabel(samen), omvang(samen)]
     tabellen += _als(len(gemeenten) > 1, ladder_per_gemeente, samen, apart)
+    tabellen.append(doelgroepen(bestand, peildatum, [gemeente.pk for gemeente in gemeenten]))
     dubbel = in_beide_groepen(peildatum, [gemeente.pk for gemeente in gemeenten])
     return Bestandsanalyse(peildatum, tuple(gemeenten), tuple(tabellen), samen, bestand.normen, dubbel)
 
@@ -313,6 +315,43 @@ def omvang(stand: ladder.Ladderstand) -> Tabel:
     )
 
 
+def doelgroepen(bestand: wsw.Bestandstand, peildatum: date, gemeenten: Sequence[int]) -> Tabel:
+    """Doelgroep A en B, ieder één keer: wie in allebei hoort, telt in A (RH-034, C15)."""
+    a = bestand.totaal.personen("wsw")
+    uitkering = ladder.populatie_op(peildatum, gemeenten, ladder.ZONDER_WSW).count()
+    beschut = wsw.populatie_op(peildatum, gemeenten, wsw.BESCHUT_ZONDER_UITKERING).count()
+    totaal = a + uitkering + beschut
+    return Tabel(
+        "doelgroepen",
+        "Doelgroep A en B, ieder één keer",
+        "Doelgroep",
+        ("Personen",),
+        (
+            Rij("doelgroep-a", "A: Wsw, ook begeleid werken", (_personen(a, "wsw"),)),
+            Rij("doelgroep-b", "B: Participatiewet", (Cijfer(uitkering + beschut, PERSONEN),)),
+            Rij(
+                "b-uitkering",
+                "waarvan met een uitkering, zonder Wsw-dienstverband",
+                (_mensen(uitkering, ladder.ZONDER_WSW),),
+                "deel",
+            ),
+            Rij(
+                "b-nieuw-beschut",
+                "waarvan nieuw beschut, zonder uitkering",
+                (_personen(beschut, wsw.BESCHUT_ZONDER_UITKERING),),
+                "deel",
+            ),
+            Rij("totaal", "Totaal", (Cijfer(totaal, PERSONEN),), "totaal"),
+        ),
+        (
+            ("Doelgroep A", "Iedereen met een lopend Wsw-dienstverband, ook begeleid werken."),
+            ("Doelgroep B", "Iedereen met een lopende uitkering of een dienstverband nieuw beschut."),
+            ("Ieder één keer", "Wie in allebei de groepen hoort, telt alleen in A."),
+        ),
+        leeg=not totaal,
+    )
+
+
 def ladder_per_gemeente(samen: ladder.Ladderstand, apart: Sequence[ladder.Ladderstand]) -> Tabel:
     """Per gemeente: personen, betaald werk nu en als doel, en onbekend."""
     return Tabel(
@@ -361,8 +400,7 @@ def vergelijking(nu: Bestandsanalyse, eerder: Bestandsanalyse) -> Tabel:
                     f"{voor}{rij.naam}",
                     (
                         replace(cijfer, waarde=a),
-                        # The rows behind the earlier figure stand on the page of that date.
-                        Cijfer(b, PERSONEN),
+                        Cijfer(b, PERSONEN, _van_toen(was, eerder.peildatum)),
                         Cijfer(None if a is None or b is None else a - b, PERSONEN, met_teken=True),
                         Cijfer(_procent(a, b), "%", met_teken=True),
                     ),
@@ -379,6 +417,11 @@ def vergelijking(nu: Bestandsanalyse, eerder: Bestandsanalyse) -> Tabel:
         (("Verschil", "De peildatum min de eerdere datum, met plus of min."),),
         leeg=nu.leeg and eerder.leeg,
     )
+
+
+def _van_toen(was: Cijfer | None, peildatum: date) -> Rijen | None:
+    """Dezelfde lijst als achter het cijfer van nu, op de eerdere datum."""
+    return replace(was.rijen, peildatum=peildatum) if was and was.rijen else None
 
 
 def _procent(nu, toen) -> Decimal | None:

@@ -63,7 +63,7 @@ def _adresboek(gebruiker, analyse, gemeentecode):
         if not getoond or not (getoond <= mag if gemeentecode else getoond == mag):
             return ""
         filters = {
-            "peildatum": analyse.peildatum.isoformat(),
+            "peildatum": (rijen.peildatum or analyse.peildatum).isoformat(),
             "gemeente": gemeentecode,
             **dict(rijen.filters),
         }

@@ -47,6 +47,9 @@ def _populaties() -> dict[str, Populatie]:
 
 
 POPULATIES = _populaties()
+# Group B of RH-034: who has a Wsw job counts in group A, once.
+ZONDER_WSW = "zonder-wsw"
+POPULATIES[ZONDER_WSW] = Populatie(ZONDER_WSW, "uitkering, zonder Wsw-dienstverband", Q())
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,17 @@ def mensen_op(peildatum: date, gemeenten: Collection[int]):
 
 def populatie_op(peildatum: date, gemeenten: Collection[int], code: str):
     """De personen achter één cijfer."""
-    return mensen_op(peildatum, gemeenten).filter(POPULATIES[code].voorwaarde)
+    gekozen = mensen_op(peildatum, gemeenten).filter(POPULATIES[code].voorwaarde)
+    if code == ZONDER_WSW:
+        # By name: wsw stands beside this app. The same people as the population "wsw" there.
+        werkt = Persoon.objects.filter(
+            Q(dienstverbanden__einddatum=None) | Q(dienstverbanden__einddatum__gte=peildatum),
+            dienstverbanden__begindatum__lte=peildatum,
+            dienstverbanden__regeling="wsw",
+            dienstverbanden__herkomstgemeente__in=gemeenten,
+        )
+        gekozen = gekozen.exclude(pk__in=werkt.values("pk"))
+    return gekozen
 
 
 def ladder_op(peildatum: date, gemeenten) -> tuple[Ladderstand, tuple[Ladderstand, ...]]:

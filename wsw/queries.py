@@ -14,6 +14,7 @@ from django.db.models import Count, FilteredRelation, Q, Sum
 from kern.beleid import waarden
 from kern.models import Gemeente
 from kern.parameters import parametercode
+from personen.models import Persoon
 from wsw.choices import Cao, Groep, Regeling, Subsoort
 from wsw.models import Dienstverband
 
@@ -109,6 +110,15 @@ POPULATIES: dict[str, Populatie] = {populatie.code: populatie for populatie in _
 VOLTIJD = {Cao.SW: "wsw.uren_voltijd", Cao.AAN_DE_SLAG: "aandeslag.uren_voltijd"}
 GETELD = tuple(populatie.code for populatie in _LIJST if populatie.eigen_herkomst)
 
+# Not a row of the Wsw table: who is in group B only because of this job (RH-034).
+BESCHUT_ZONDER_UITKERING = "nieuw-beschut-zonder-uitkering"
+POPULATIES[BESCHUT_ZONDER_UITKERING] = Populatie(
+    BESCHUT_ZONDER_UITKERING,
+    "nieuw beschut, zonder uitkering",
+    "Dienstverbanden nieuw beschut van mensen zonder lopende uitkering, ook niet als partner.",
+    Q(regeling=Regeling.NIEUW_BESCHUT),
+)
+
 
 @dataclass(frozen=True)
 class Aantal:
@@ -172,7 +182,16 @@ def populatie_op(peildatum: date, gemeenten: Collection[int], code: str):
     """De dienstverbanden achter één cijfer."""
     populatie = POPULATIES[code]
     gekozen = dienstverbanden_op(peildatum, gemeenten).filter(populatie.voorwaarde)
+    if code == BESCHUT_ZONDER_UITKERING:
+        for weg in ("uitkeringen", "uitkeringen_als_partner"):
+            gekozen = gekozen.exclude(persoon__in=Persoon.objects.filter(_loopt(weg, peildatum)))
     return gekozen.filter(herkomstgemeente_id__in=gemeenten) if populatie.eigen_herkomst else gekozen
+
+
+def _loopt(weg: str, peildatum: date) -> Q:
+    """Loopt er op de peildatum iets langs deze relatie van een persoon? Bij naam: re-integratie staat ernaast."""
+    begonnen = Q(**{f"{weg}__begindatum__lte": peildatum})
+    return begonnen & (Q(**{f"{weg}__einddatum": None}) | Q(**{f"{weg}__einddatum__gte": peildatum}))
 
 
 def bestand_op(peildatum: date, gemeenten: Collection[Gemeente]) -> Bestandstand:

@@ -287,7 +287,7 @@ def test_elk_getal_opent_precies_zoveel_rijen(manager, alles, gemeente):
         if (aantal := manager.get(adres).context["lijst"].totaal) != getal
     }
 
-    assert len(links) == 46
+    assert len(links) == 49
     assert fout == set()
 
 
@@ -408,3 +408,53 @@ def test_het_aantal_vragen_aan_de_database_groeit_niet(manager, gemeente, django
 
     assert vragen() == weinig
     assert weinig < 20
+
+
+def test_ieder_telt_een_keer_en_doelgroep_a_gaat_voor(gemeente):
+    """Met de hand: A = 2 Wsw (van wie 1 met uitkering); B = 2 met uitkering + 1 nieuw beschut; samen 5."""
+    in_beide = DienstverbandFactory(met_indeling=True, persoon__gemeente=gemeente).persoon
+    UitkeringFactory(persoon=in_beide)
+    DienstverbandFactory(met_indeling=True, persoon__gemeente=gemeente)
+    UitkeringFactory(persoon__gemeente=gemeente)
+    beschut = DienstverbandFactory(nieuw_beschut=True, met_indeling=True, persoon__gemeente=gemeente).persoon
+    UitkeringFactory(persoon=beschut)
+    DienstverbandFactory(nieuw_beschut=True, met_indeling=True, persoon__gemeente=gemeente)
+
+    cijfers = waarden(bestandsanalyse([gemeente], PEILDATUM), "doelgroepen", 0)
+
+    assert cijfers == {
+        "doelgroep-a": 2,
+        "doelgroep-b": 3,
+        "b-uitkering": 2,
+        "b-nieuw-beschut": 1,
+        "totaal": 5,
+    }
+
+
+def test_de_doelgroepen_openen_hun_rijen_en_staan_in_elke_vorm(manager, gemeente):
+    in_beide = DienstverbandFactory(met_indeling=True, persoon__gemeente=gemeente).persoon
+    UitkeringFactory(persoon=in_beide)
+    UitkeringFactory(persoon__gemeente=gemeente)
+    DienstverbandFactory(nieuw_beschut=True, met_indeling=True, persoon__gemeente=gemeente)
+
+    links = BeautifulSoup(pagina(manager).content, "html.parser").select("#doelgroepen td a")
+
+    assert len(links) == 3
+    for link in links:
+        assert manager.get(link["href"]).context["lijst"].totaal == 1, link["href"]
+    assert "ieder één keer" in pagina(manager, export="csv").content.decode()
+    json = pagina(manager, export="json").json()
+    tabel = next(t for t in json["tabellen"] if t["code"] == "doelgroepen")
+    assert [rij["cijfers"][0]["waarde"] for rij in tabel["rijen"]] == [1, 2, 1, 1, 3]
+    pdf = PdfReader(io.BytesIO(pagina(manager, export="pdf").content))
+    assert "ieder één keer" in " ".join("".join(p.extract_text() for p in pdf.pages).split())
+
+
+def test_het_eerdere_cijfer_van_een_vergelijking_opent_de_rijen_van_toen(manager, gemeente):
+    populaties.wsw(gemeente, ((Groep.GROEP, "", 2),))
+    populaties.wsw(gemeente, ((Groep.GROEP, "", 1),), begin=date(2014, 6, 1))
+
+    soep = BeautifulSoup(pagina(manager, vergelijk="2014-01-01").content, "html.parser")
+    rij = next(r for r in soep.select("#vergelijking tr") if "groepsdetachering" in r.get_text())
+
+    assert [manager.get(link["href"]).context["lijst"].totaal for link in rij.select("td a")] == [3, 2]
