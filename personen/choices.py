@@ -75,6 +75,49 @@ class Plansoort(TextChoices):
     IOP = "iop", "ontwikkelplan Wsw"
 
 
+class Planstatus(TextChoices):
+    """Waar een versie van een plan staat (schermen, POP; HT-040)."""
+
+    CONCEPT = "concept", "concept"
+    TER_ONDERTEKENING = "ter_ondertekening", "ter ondertekening"
+    GETEKEND = "getekend", "getekend"
+    GEWEIGERD = "geweigerd", "geldt zonder handtekening van de inwoner"
+    VERVANGEN = "vervangen", "vervangen"
+    INGETROKKEN = "ingetrokken", "ingetrokken"
+
+
+class Doeleigenaar(TextChoices):
+    """Van wie het doel is; eigen doelen staan voorop (HT-036)."""
+
+    INWONER = "inwoner", "inwoner"
+    GEMEENTE = "gemeente", "gemeente"
+
+
+class Stapuitvoerder(TextChoices):
+    INWONER = "inwoner", "inwoner"
+    GEMEENTE = "gemeente", "gemeente"
+    SAMEN = "samen", "samen"
+    ANDER = "ander", "iemand anders"
+
+
+class Stapstatus(TextChoices):
+    OPEN = "open", "nog niet begonnen"
+    BEZIG = "bezig", "bezig"
+    GEDAAN = "gedaan", "gedaan"
+    VERVALT = "vervalt", "gaat niet door"
+
+
+class Ondertekenaar(TextChoices):
+    INWONER = "inwoner", "inwoner"
+    GEMEENTE = "gemeente", "gemeente"
+
+
+class Ondertekenwijze(TextChoices):
+    SCHERM = "scherm", "op dit scherm"
+    PAPIER = "papier", "op papier"
+    GEWEIGERD = "geweigerd", "tekent niet"
+
+
 class RedenEindeDossier(TextChoices):
     """Waarom de gemeente iemand niet meer begeleidt (eigen lijst, RH-047, regels.md §2.2 en §4.3)."""
 

@@ -51,6 +51,12 @@ def overdracht_van(dossier) -> Overdracht:
     )
 
 
+def plandocument(weergave) -> dict:
+    """Wat er in de pdf van een plan staat; geen BSN en geen interne velden (HT-040, A2/B1)."""
+    persoon = weergave.plan.persoon
+    return {"weergave": weergave, "plan": weergave.plan, "persoon": persoon, "gemeente": persoon.gemeente}
+
+
 def _signalen(dossier) -> list:
     """De open signalen van dit dossier, van welke collega ook."""
     persoon = dossier.persoon

@@ -136,6 +136,7 @@ class Dossier:
             (Recht.PERSOON_WIJZIGEN, True, "Kenmerk vastleggen", "personen:kenmerk-nieuw"),
             (Recht.PERSOON_TOEWIJZEN, True, "Contactpersoon toewijzen", "personen:toewijzen"),
             (Recht.DOCUMENT_TOEVOEGEN, True, "Document toevoegen", "personen:document-nieuw"),
+            (Recht.PLAN_WIJZIGEN, True, "Plan maken", "personen:plan-maken"),
             (Recht.PLAN_WIJZIGEN, True, "Plan op papier vastleggen", "personen:plan-nieuw"),
             (Recht.PERSOON_WIJZIGEN, self.loopt, "Begeleiding beëindigen", "personen:beeindigen"),
             (Recht.PERSOON_WIJZIGEN, not self.loopt, "Begeleiding beginnen", "personen:beginnen"),

@@ -15,7 +15,7 @@ from kern.imports.plan import EEN_DAG, Plan, Rij, fout, geldt_op, leg_per_datum_
 from kern.models import Gebruiker
 from kern.registers import Importveld, dossiergronden
 from personen.actions.persoon import neem_nummers
-from personen.choices import Geslacht
+from personen.choices import Geslacht, Planstatus
 from personen.models import Adres, Dossierperiode, Kenmerk, Ontwikkelplan, Persoon, Toewijzing
 from personen.rules import namen_van, vouw
 
@@ -340,8 +340,10 @@ class Personenboek:
         plannen = self.feiten(Ontwikkelplan, groep.persoon)
         van_soort = [p for p in plannen if p.soort == soort]
         if bestaand := next((p for p in van_soort if p.opgesteld_op == dag), None):
-            if getekend:
-                self.plan.wijzig(bestaand, getekend_op=getekend)
+            if getekend and not bestaand.digitaal:
+                vervangen = bestaand.status == Planstatus.VERVANGEN
+                status = Planstatus.VERVANGEN if vervangen else Planstatus.GETEKEND
+                self.plan.wijzig(bestaand, getekend_op=getekend, status=status)
             return
         opsteller = next((g for g in (*opstellers, self.door and self.door.pk) if g), None)
         if not opsteller:
@@ -354,6 +356,7 @@ class Personenboek:
                 versie=versie,
                 opgesteld_op=dag,
                 getekend_op=getekend,
+                status=Planstatus.GETEKEND if getekend else Planstatus.TER_ONDERTEKENING,
                 opgesteld_door_id=opsteller,
             ),
             plannen,

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 # Letters that Unicode does not take apart in a base letter and an accent.
@@ -98,3 +100,48 @@ def leeftijd(geboortedatum: date, peildatum: date) -> int:
     """
     nog_niet_jarig = (peildatum.month, peildatum.day) < (geboortedatum.month, geboortedatum.day)
     return peildatum.year - geboortedatum.year - nog_niet_jarig
+
+
+# ---- ontwikkelplan -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Leesniveau:
+    """Hoe lang de zinnen van een plan zijn (schermen, POP: "gemiddeld 9 woorden per zin, goed")."""
+
+    zinnen: int
+    gemiddeld: Decimal
+    oordeel: str  # goed | kan korter | te lang
+
+    @property
+    def tekst(self) -> str:
+        if not self.zinnen:
+            return "nog geen tekst"
+        return f"gemiddeld {str(self.gemiddeld).replace('.', ',')} woorden per zin, {self.oordeel}"
+
+
+# B1 writing advice: about ten words a sentence, never more than fifteen (schermen §2, taal B1).
+GOED_TOT, KORTER_TOT = 10, 15
+
+
+def leesniveau(*teksten: str) -> Leesniveau:
+    """Gemiddeld aantal woorden per zin over alle teksten; een regeleinde is ook het einde van een zin."""
+    zinnen = [zin.split() for tekst in teksten for zin in re.split(r"[.!?\n]+", tekst)]
+    zinnen = [woorden for woorden in zinnen if woorden]
+    if not zinnen:
+        return Leesniveau(0, Decimal(0), "goed")
+    gemiddeld = (Decimal(sum(map(len, zinnen))) / len(zinnen)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    oordeel = "goed" if gemiddeld <= GOED_TOT else "kan korter" if gemiddeld <= KORTER_TOT else "te lang"
+    rond = gemiddeld if gemiddeld % 1 else gemiddeld.quantize(Decimal(1))
+    return Leesniveau(len(zinnen), rond, oordeel)
+
+
+def ontbreekt_aan_plan(*, eigen_woorden: str, doelen: list[tuple[str, int]], evaluatie_op) -> list[str]:
+    """Wat er nog moet gebeuren voor iemand kan tekenen (RH-082). `doelen`: (tekst, aantal stappen)."""
+    mist = []
+    if not eigen_woorden.strip():
+        mist.append("Schrijf op wat de inwoner zelf wil, in eigen woorden.")
+    if not doelen:
+        mist.append("Voeg minstens één doel toe.")
+    mist += [f"Voeg een stap toe aan het doel “{tekst}”." for tekst, stappen in doelen if not stappen]
+    if not evaluatie_op:
+        mist.append("Kies een dag waarop jullie samen kijken hoe het gaat.")
+    return mist

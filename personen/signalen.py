@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from kern.beleid import waarden
 from kern.permissions import Recht
 from kern.registers import Signaal, Signaalsoort
-from personen.models import Dossierperiode, Ontwikkelplan, Persoon, Toewijzing
+from personen.choices import Planstatus
+from personen.models import Dossierperiode, Ontwikkelplan, Persoon, Planevaluatie, Toewijzing
 
 
 def _dagen(aantal: int) -> str:
@@ -129,7 +130,7 @@ def zonder_plan(
             onderwerp=persoon.weergavenaam,
             onderwerp_url=persoon.get_absolute_url(),
             actie="Maak plan",
-            actie_url=reverse("personen:plan-nieuw", args=[persoon.nummer]),
+            actie_url=reverse("personen:plan-maken", args=[persoon.nummer]),
             gemeente_id=persoon.gemeente_id,
             eigenaar_id=persoon.eigenaar,
             dossier_id=persoon.pk,
@@ -147,11 +148,14 @@ def plan_niet_ondertekend(
     if not norm:
         return
     nieuwer = Ontwikkelplan.objects.filter(persoon=OuterRef("persoon"), soort=OuterRef("soort"))
+    nieuwer = nieuwer.exclude(status=Planstatus.INGETROKKEN)
+    open_ = [Planstatus.CONCEPT, Planstatus.TER_ONDERTEKENING]
     lopend = {
-        p.pk: p for p in _lopend(norm, peildatum, eigenaar_ids).filter(ontwikkelplannen__getekend_op=None)
+        p.pk: p
+        for p in _lopend(norm, peildatum, eigenaar_ids).filter(ontwikkelplannen__status__in=open_).distinct()
     }
     rijen = (
-        Ontwikkelplan.objects.filter(persoon_id__in=lopend, getekend_op=None)
+        Ontwikkelplan.objects.filter(persoon_id__in=lopend, status__in=open_)
         .annotate(laatste=Subquery(nieuwer.order_by("-versie").values("versie")[:1]))
         .filter(versie=F("laatste"))
         .order_by("opgesteld_op", "pk")
@@ -170,13 +174,58 @@ def plan_niet_ondertekend(
             onderwerp=persoon.weergavenaam,
             onderwerp_url=persoon.get_absolute_url(),
             actie="Open plan",
-            actie_url=reverse("personen:plan", args=[persoon.nummer]),
+            actie_url=reverse("personen:plan-versie", args=[persoon.nummer, plan.pk]),
             gemeente_id=persoon.gemeente_id,
             eigenaar_id=persoon.eigenaar,
             dossier_id=persoon.pk,
             vanaf=plan.opgesteld_op + timedelta(days=termijn + 1),
             norm=f"Ondertekend binnen {termijn} dagen",
             norm_versie=norm[persoon.gemeente_id].versie,
+        )
+
+
+def plan_evaluatie(
+    gemeenten: Collection[int], peildatum: date, eigenaar_ids: Collection[int] | None = None
+) -> Iterator[Signaal]:
+    """Geldende plannen waarvan de afgesproken dag van evaluatie er is (RH-082)."""
+    lopend = {
+        p.pk: p
+        for p in _lopend(gemeenten, peildatum, eigenaar_ids)
+        .filter(ontwikkelplannen__status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD])
+        .distinct()
+    }
+    laatste = Planevaluatie.objects.filter(plan=OuterRef("pk")).order_by("-datum", "-pk")
+    rijen = (
+        Ontwikkelplan.objects.filter(
+            persoon_id__in=lopend, status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD]
+        )
+        .annotate(
+            geevalueerd=Subquery(laatste.values("datum")[:1]),
+            volgende=Case(
+                When(geevalueerd=None, then=F("evaluatie_op")),
+                default=Subquery(laatste.values("volgende_op")[:1]),
+            ),
+        )
+        .filter(volgende__lte=peildatum)
+        .order_by("volgende", "pk")
+    )
+    for plan in rijen:
+        persoon = lopend[plan.persoon_id]
+        yield Signaal(
+            soort="plan.evaluatie",
+            sleutel=f"plan-{plan.pk}-{plan.volgende}",
+            niveau="let_op",
+            reden=f"Plan evalueren (afgesproken op {plan.volgende:%d-%m-%Y})",
+            onderwerp=persoon.weergavenaam,
+            onderwerp_url=persoon.get_absolute_url(),
+            actie="Evalueer",
+            actie_url=reverse("personen:plan-evalueren", args=[persoon.nummer, plan.pk]),
+            gemeente_id=persoon.gemeente_id,
+            eigenaar_id=persoon.eigenaar,
+            dossier_id=persoon.pk,
+            vanaf=plan.volgende,
+            norm="De dag die in het plan staat",
+            norm_versie="afspraak in het plan",
         )
 
 
@@ -242,5 +291,13 @@ SIGNAALSOORTEN = (
         vind=plan_niet_ondertekend,
         uitleg="Een plan telt pas als beide partijen het hebben ondertekend.",
         normen=("plan.ondertekend_binnen_dagen",),
+    ),
+    Signaalsoort(
+        code="plan.evaluatie",
+        naam="Plan evalueren",
+        niveau="let_op",
+        recht=Recht.PLAN_WIJZIGEN,
+        vind=plan_evaluatie,
+        uitleg="In het plan staat wanneer jullie samen kijken hoe het gaat. Die dag is er.",
     ),
 )

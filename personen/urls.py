@@ -2,7 +2,19 @@
 
 from django.urls import include, path, register_converter
 
-from personen.views import bsn, contact, documenten, dossier, gegevens, inzage, lijst, plan, zoeken
+from personen.views import (
+    bsn,
+    contact,
+    documenten,
+    dossier,
+    gegevens,
+    inzage,
+    lijst,
+    plan,
+    plan_maken,
+    plan_tekenen,
+    zoeken,
+)
 
 
 class DossiernummerConverter:
@@ -32,6 +44,26 @@ _dossier = [
     path("plan/", plan.tonen, name="plan"),
     path("plan/nieuw/", plan.nieuw, name="plan-nieuw"),
     path("plan/<int:pk>/aanvullen/", plan.aanvullen, name="plan-aanvullen"),
+    path("plan/maken/", plan_maken.nieuw, name="plan-maken"),
+    path("plan/<int:pk>/", plan_tekenen.tonen, name="plan-versie"),
+    path("plan/<int:pk>/situatie/", plan_maken.situatie, name="plan-situatie"),
+    path("plan/<int:pk>/doelen/", plan_maken.doelen, name="plan-doelen"),
+    path("plan/<int:pk>/afspraken/", plan_maken.afspraken, name="plan-afspraken"),
+    path("plan/<int:pk>/controleren/", plan_maken.controleren, name="plan-controleren"),
+    path("plan/<int:pk>/meekijken/", plan_tekenen.meekijken, name="plan-meekijken"),
+    path("plan/<int:pk>/tekenen/", plan_tekenen.tekenen, name="plan-tekenen"),
+    path("plan/<int:pk>/terughalen/", plan_tekenen.terughalen, name="plan-terughalen"),
+    path("plan/<int:pk>/intrekken/", plan_tekenen.intrekken, name="plan-intrekken"),
+    path("plan/<int:pk>/nieuwe-versie/", plan_tekenen.nieuwe_versie, name="plan-nieuwe-versie"),
+    path("plan/<int:pk>/vergelijken/", plan_tekenen.vergelijken, name="plan-vergelijken"),
+    path("plan/<int:pk>/evalueren/", plan_tekenen.evalueren, name="plan-evalueren"),
+    path("plan/<int:pk>/pdf/", plan_tekenen.pdf, name="plan-pdf"),
+    path("plan/doelen/<int:pk>/", plan_maken.doel_wijzigen, name="doel-wijzigen"),
+    path("plan/doelen/<int:pk>/verwijderen/", plan_maken.doel_verwijderen, name="doel-verwijderen"),
+    path("plan/doelen/<int:pk>/stap/", plan_maken.stap_nieuw, name="stap-nieuw"),
+    path("plan/stappen/<int:pk>/", plan_maken.stap_wijzigen, name="stap-wijzigen"),
+    path("plan/stappen/<int:pk>/verwijderen/", plan_maken.stap_verwijderen, name="stap-verwijderen"),
+    path("plan/stappen/<int:pk>/voortgang/", plan_tekenen.voortgang, name="stap-voortgang"),
     path("documenten/", documenten.lijst, name="documenten"),
     path("documenten/nieuw/", documenten.nieuw, name="document-nieuw"),
     path("documenten/<int:pk>/", documenten.ophalen, name="document"),

@@ -29,9 +29,11 @@ from tests.factories.kern_werk import (
 from tests.factories.personen import (
     ContactmomentFactory,
     DocumentFactory,
+    DoelFactory,
     KenmerkFactory,
     OntwikkelplanFactory,
     PersoonFactory,
+    StapFactory,
 )
 from tests.factories.reintegratie import TredemetingFactory, UitkeringFactory
 from tests.factories.werkgevers import ContactpersoonFactory, PlaatsingFactory, RelatieFactory
@@ -74,6 +76,17 @@ def _in_dossier(factory):
     return Object(maak, {"nummer": "P-000000", "pk": 987654321})
 
 
+def _in_plan(maak_deel):
+    """Een doel of stap van een concept."""
+
+    def maak(gemeente, eigenaar):
+        persoon = PersoonFactory(gemeente=gemeente, in_begeleiding=True)
+        deel = maak_deel(OntwikkelplanFactory(persoon=persoon, concept=True))
+        return {"nummer": persoon.nummer, "pk": deel.pk}
+
+    return Object(maak, {"nummer": "P-000000", "pk": 987654321})
+
+
 def _contactpersoon(gemeente, eigenaar):
     contactpersoon = ContactpersoonFactory(relatie__gemeente=gemeente)
     return {"nummer": contactpersoon.relatie.nummer, "pk": contactpersoon.pk}
@@ -84,6 +97,9 @@ OBJECTEN: dict[str, Object] = {
     "kenmerk": _in_dossier(KenmerkFactory),
     "document": _in_dossier(DocumentFactory),
     "plan": _in_dossier(OntwikkelplanFactory),
+    "conceptplan": _in_dossier(lambda persoon: OntwikkelplanFactory(persoon=persoon, concept=True)),
+    "doel": _in_plan(lambda plan: DoelFactory(plan=plan)),
+    "stap": _in_plan(lambda plan: StapFactory(doel__plan=plan)),
     "dienstverband": Object(
         lambda gemeente, eigenaar: {
             "pk": DienstverbandFactory(persoon__gemeente=gemeente, met_indeling=True).pk

@@ -23,6 +23,14 @@ from personen.actions.dossier import (
     wijs_toe,
 )
 from personen.actions.kenmerken import beeindig_kenmerk, leg_kenmerk_vast
+from personen.actions.ondertekenen import (
+    bied_plan_aan,
+    evalueer_plan,
+    haal_plan_terug,
+    onderteken,
+    trek_plan_in,
+    zet_stap_op,
+)
 from personen.actions.persoon import (
     leg_adres_vast,
     maak_persoon,
@@ -31,13 +39,32 @@ from personen.actions.persoon import (
     toon_bsn,
     wijzig_persoon,
 )
+from personen.actions.planbibliotheek import laad_planbibliotheek
+from personen.actions.plannen import (
+    begin_plan,
+    nieuwe_versie,
+    verwijder_doel,
+    verwijder_stap,
+    voeg_doel_toe,
+    voeg_stap_toe,
+    wijzig_doel,
+    wijzig_planinhoud,
+    wijzig_stap,
+    zet_doel_terug,
+    zet_stap_terug,
+)
 
 __all__ = [
     "Toewijzingsstap",
     "beeindig_dossierperiode",
     "beeindig_kenmerk",
+    "begin_plan",
+    "bied_plan_aan",
+    "evalueer_plan",
+    "haal_plan_terug",
     "herstel_contact",
     "herstel_document",
+    "laad_planbibliotheek",
     "leg_adres_vast",
     "leg_contact_vast",
     "leg_kenmerk_vast",
@@ -45,16 +72,29 @@ __all__ = [
     "maak_toewijzing_ongedaan",
     "mogelijk_dezelfde",
     "neem_nummers",
+    "nieuwe_versie",
+    "onderteken",
     "open_vervolg_opnieuw",
     "registreer_plan",
     "rond_vervolg_af",
     "start_dossierperiode",
     "toon_bsn",
     "trek_contact_in",
+    "trek_plan_in",
     "verwijder_document",
+    "verwijder_doel",
+    "verwijder_stap",
     "voeg_document_toe",
+    "voeg_doel_toe",
+    "voeg_stap_toe",
     "wijs_toe",
     "wijzig_contact",
+    "wijzig_doel",
     "wijzig_persoon",
     "wijzig_plan",
+    "wijzig_planinhoud",
+    "wijzig_stap",
+    "zet_doel_terug",
+    "zet_stap_op",
+    "zet_stap_terug",
 ]

@@ -8,8 +8,8 @@ from django.utils import timezone
 from kern.logbook import leg_vast
 from kern.models import Bestand
 from kern.uploads import Upload
-from personen.choices import Documentsoort, Plansoort
-from personen.models import Document, Ontwikkelplan, Persoon
+from personen.choices import Documentsoort, Plansoort, Planstatus
+from personen.models import Document, Ondertekening, Ontwikkelplan, Persoon
 
 
 @transaction.atomic
@@ -57,7 +57,8 @@ def verwijder_document(document, *, door) -> Document:
         .select_related("persoon__gemeente")
         .get(pk=document.pk)
     )
-    if Ontwikkelplan.objects.filter(document=document).exists():
+    getekend = Ondertekening.objects.filter(document=document)
+    if getekend.exists() or Ontwikkelplan.objects.filter(document=document).exists():
         raise ValidationError("Dit document hoort bij een plan. Daarom kun je het niet verwijderen.")
     if document.verwijderd_op is None:
         document.verwijderd_op = timezone.now()
@@ -98,10 +99,12 @@ def registreer_plan(
         evaluatie_op=evaluatie_op,
         document=document,
         opgesteld_door=door,
+        status=Planstatus.GETEKEND if getekend_op else Planstatus.TER_ONDERTEKENING,
     )
     _controleer_plan(plan)
     plan.full_clean()
     plan.save()
+    _vervang_ouder(plan)
     _log("plan.geregistreerd", plan, persoon, door, f"Plan vastgelegd: {plan}")
     return plan
 
@@ -114,7 +117,7 @@ def wijzig_plan(plan, *, door, **velden) -> Ontwikkelplan:
         .select_related("persoon__gemeente")
         .get(pk=plan.pk)
     )
-    if plan.getekend_op:
+    if plan.digitaal or plan.status not in (Planstatus.CONCEPT, Planstatus.TER_ONDERTEKENING):
         raise ValidationError("Dit plan is getekend en staat vast. Leg een nieuwe versie vast.")
     onbekend = velden.keys() - {"opgesteld_op", "getekend_op", "evaluatie_op", "document"}
     if onbekend:
@@ -122,10 +125,21 @@ def wijzig_plan(plan, *, door, **velden) -> Ontwikkelplan:
     for naam, waarde in velden.items():
         setattr(plan, naam, waarde)
     _controleer_plan(plan)
+    if plan.getekend_op:
+        plan.status = Planstatus.GETEKEND
     plan.full_clean()
     plan.save()
+    _vervang_ouder(plan)
     _log("plan.gewijzigd", plan, plan.persoon, door, f"Plan aangevuld: {plan}")
     return plan
+
+
+def _vervang_ouder(plan) -> None:
+    """Een nieuwer getekend plan van dezelfde soort vervangt wat tot nu toe gold."""
+    if plan.status != Planstatus.GETEKEND:
+        return
+    ouder = Ontwikkelplan.objects.filter(persoon_id=plan.persoon_id, soort=plan.soort, versie__lt=plan.versie)
+    ouder.filter(status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD]).update(status=Planstatus.VERVANGEN)
 
 
 def _controleer_plan(plan) -> None:

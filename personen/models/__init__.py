@@ -13,6 +13,16 @@ from personen.models.persoon import (
     PersoonQuerySet,
     Toewijzing,
 )
+from personen.models.plan import (
+    Doel,
+    Ondertekening,
+    Planevaluatie,
+    Planinhoud,
+    Standaardtekst,
+    Stap,
+    Stapvoortgang,
+    Voorbeeldstap,
+)
 
 __all__ = [
     "Adres",
@@ -20,10 +30,18 @@ __all__ = [
     "ContactmomentQuerySet",
     "Document",
     "DocumentQuerySet",
+    "Doel",
     "Dossierperiode",
     "Kenmerk",
+    "Ondertekening",
     "Ontwikkelplan",
     "Persoon",
     "PersoonQuerySet",
+    "Planevaluatie",
+    "Planinhoud",
+    "Standaardtekst",
+    "Stap",
+    "Stapvoortgang",
     "Toewijzing",
+    "Voorbeeldstap",
 ]

@@ -1,5 +1,6 @@
 """Personen en hun dossier: wie iemand is, wie hem begeleidt en wat er is besproken."""
 
+import pgtrigger
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from personen.choices import (
     Gesprekspartner,
     Kenmerksoort,
     Plansoort,
+    Planstatus,
     RedenEindeDossier,
 )
 
@@ -387,7 +389,12 @@ class Document(models.Model):
 
 @met_historie
 class Ontwikkelplan(models.Model):
-    """Een plan van de persoon: concept, dan getekend. Doelen en stappen volgen in het plan zelf (RH-082)."""
+    """Eén versie van een plan: concept, ter ondertekening, getekend, vervangen (RH-082, HT-040).
+
+    Een digitaal plan heeft inhoud, doelen en stappen (personen.models.plan). Met de laatste handtekening
+    krijgt het zijn pdf en sha256; vanaf dan weigert de database elke wijziging behalve "vervangen".
+    `revisie` telt elke wijziging van de inhoud, zodat niemand iets anders tekent dan hij las.
+    """
 
     persoon = models.ForeignKey(Persoon, models.PROTECT, related_name="ontwikkelplannen")
     soort = models.CharField(max_length=10, choices=Plansoort, default=Plansoort.POP)
@@ -397,12 +404,59 @@ class Ontwikkelplan(models.Model):
     evaluatie_op = models.DateField(null=True, blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     opgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
+    status = models.CharField(
+        max_length=20,
+        choices=Planstatus,
+        default=Planstatus.TER_ONDERTEKENING,
+        db_default="ter_ondertekening",
+    )
+    digitaal = models.BooleanField(default=False, db_default=False)
+    revisie = models.PositiveIntegerField(default=1, db_default=1)
+    vorige = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    bestand = models.ForeignKey(Bestand, models.PROTECT, null=True, blank=True, related_name="+")
+    sha256 = models.CharField(max_length=64, blank=True, default="", db_default="")
+    kaderversie = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "ontwikkelplan"
         verbose_name_plural = "ontwikkelplannen"
         ordering = ["persoon", "-versie"]
+        triggers = [
+            pgtrigger.Trigger(
+                name="getekend_staat_vast",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.Before,
+                condition=~pgtrigger.Q(old__sha256=""),
+                func="""
+                    IF TG_OP = 'UPDATE' AND NEW.status IN (OLD.status, 'vervangen')
+                       AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status' THEN
+                        RETURN NEW;
+                    END IF;
+                    RAISE EXCEPTION 'Een getekend plan staat vast.' USING ERRCODE = 'check_violation';
+                """,
+            )
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="ontwikkelplan_getekend_met_datum",
+                condition=Q(status=Planstatus.GETEKEND, getekend_op__isnull=False)
+                | Q(status=Planstatus.VERVANGEN)
+                | (~Q(status__in=[Planstatus.GETEKEND, Planstatus.VERVANGEN]) & Q(getekend_op=None)),
+                violation_error_message="Alleen een getekend plan heeft een datum van tekenen.",
+            ),
+            models.CheckConstraint(
+                name="ontwikkelplan_digitaal_getekend_is_bevroren",
+                condition=Q(digitaal=False)
+                | ~Q(status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD, Planstatus.VERVANGEN])
+                | (Q(bestand__isnull=False) & ~Q(sha256="")),
+                violation_error_message="Van een getekend plan wordt de pdf bewaard.",
+            ),
+            models.UniqueConstraint(
+                fields=["persoon", "soort"],
+                condition=Q(digitaal=True, status__in=[Planstatus.CONCEPT, Planstatus.TER_ONDERTEKENING]),
+                name="ontwikkelplan_een_open_versie",
+                violation_error_message="Er is al een plan in de maak. Werk dat verder uit.",
+            ),
             models.UniqueConstraint(
                 fields=["persoon", "soort", "versie"],
                 name="ontwikkelplan_versie_uniek",
@@ -419,3 +473,20 @@ class Ontwikkelplan(models.Model):
 
     def __str__(self):
         return f"{self.get_soort_display()} versie {self.versie}"
+
+    @property
+    def toon(self) -> str:
+        """De toon van het etiket; het woord zelf staat er altijd bij."""
+        tonen = {Planstatus.GETEKEND: "gelukt", Planstatus.TER_ONDERTEKENING: "let-op"}
+        tonen |= {Planstatus.CONCEPT: "bezig", Planstatus.GEWEIGERD: "let-op"}
+        return tonen.get(Planstatus(self.status), "neutraal")
+
+    @property
+    def is_open(self) -> bool:
+        """De tekst kan nog veranderen, of wacht op een handtekening."""
+        return self.status in (Planstatus.CONCEPT, Planstatus.TER_ONDERTEKENING)
+
+    @property
+    def geldt(self) -> bool:
+        """Het plan waar nu aan gewerkt wordt."""
+        return self.status in (Planstatus.GETEKEND, Planstatus.GEWEIGERD)

@@ -1,4 +1,4 @@
-"""Plans that were made and signed on paper; the plan editor itself comes later."""
+"""The list of plans of a person, and plans that were made and signed on paper."""
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -13,6 +13,7 @@ from personen import actions
 from personen.dossier import open_dossier, toon_blad
 from personen.forms import PlanForm, neem_fouten_over
 from personen.models import Ontwikkelplan
+from personen.queries.plan import plannen_van
 
 
 @require_safe
@@ -20,9 +21,7 @@ from personen.models import Ontwikkelplan
 def tonen(request, nummer):
     """The plans of a person, newest version first."""
     dossier = open_dossier(request, nummer, recht=Recht.PLAN_INZIEN, blad="plan")
-    plannen = Ontwikkelplan.objects.filter(persoon=dossier.persoon).select_related(
-        "opgesteld_door", "document"
-    )
+    plannen = plannen_van(dossier.persoon).select_related("opgesteld_door", "document")
     context = {
         "plannen": plannen.order_by("-opgesteld_op", "-versie"),
         "mag_wijzigen": dossier.mag(Recht.PLAN_WIJZIGEN),
@@ -56,7 +55,7 @@ def aanvullen(request, nummer, pk):
     """Add the signature, evaluation date or scan to a plan that is not signed yet."""
     dossier = open_dossier(request, nummer, recht=Recht.PLAN_WIJZIGEN, blad="plan")
     plan = get_object_or_404(Ontwikkelplan, pk=pk, persoon=dossier.persoon)
-    if plan.getekend_op:
+    if plan.digitaal or not plan.is_open:
         raise Http404
     velden = ("opgesteld_op", "getekend_op", "evaluatie_op", "document")
     begin = {naam: getattr(plan, naam) for naam in velden}

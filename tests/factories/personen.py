@@ -92,7 +92,99 @@ class DocumentFactory(DjangoModelFactory):
 class OntwikkelplanFactory(DjangoModelFactory):
     class Meta:
         model = models.Ontwikkelplan
+        skip_postgeneration_save = True
 
     persoon = factory.SubFactory(PersoonFactory)
     opgesteld_op = date(2026, 9, 1)
     opgesteld_door = factory.SubFactory(GebruikerFactory)
+    status = factory.LazyAttribute(lambda o: "getekend" if o.getekend_op else "ter_ondertekening")
+    getekend_op = None
+
+    class Params:
+        concept = factory.Trait(
+            status="concept",
+            digitaal=True,
+            inhoud=factory.RelatedFactory(
+                "tests.factories.personen.PlaninhoudFactory", factory_related_name="plan"
+            ),
+        )
+
+
+class StandaardtekstFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Standaardtekst
+
+    code = factory.Sequence(lambda n: f"tekst-{n}")
+    versie = 1
+    titel = "Wat moet u doen, en wat als dat niet lukt?"
+    tekst = "U doet mee aan de stappen in dit plan."
+    bron = "Participatiewet art. 44a"
+    begindatum = date(2015, 1, 1)
+
+
+class VoorbeeldstapFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Voorbeeldstap
+
+    code = factory.Sequence(lambda n: f"stap-{n}")
+    thema = "Taal"
+    tekst = "Ik ga naar taalles."
+    begindatum = date(2015, 1, 1)
+
+
+class PlaninhoudFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Planinhoud
+
+    plan = factory.SubFactory(OntwikkelplanFactory, status="concept", digitaal=True)
+    eigen_woorden = "Ik wil werken in het groen."
+
+
+class DoelFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Doel
+
+    plan = factory.SubFactory(OntwikkelplanFactory, concept=True)
+    tekst = "Ik werk 24 uur in het groen"
+    klaar_voor = date(2027, 3, 1)
+
+
+class StapFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Stap
+
+    doel = factory.SubFactory(DoelFactory)
+    tekst = "Ik ga naar taalles."
+    voor = date(2026, 12, 1)
+
+
+class StapvoortgangFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Stapvoortgang
+
+    stap = factory.SubFactory(StapFactory)
+    status = "bezig"
+    datum = date(2026, 10, 1)
+    door = factory.SubFactory(GebruikerFactory)
+
+
+class OndertekeningFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Ondertekening
+
+    plan = factory.SubFactory(OntwikkelplanFactory, concept=True)
+    wie = "inwoner"
+    hoe = "scherm"
+    naam = "A. Voorbeeld"
+    datum = date(2026, 10, 1)
+    door = factory.SubFactory(GebruikerFactory)
+
+
+class PlanevaluatieFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Planevaluatie
+
+    plan = factory.SubFactory(OntwikkelplanFactory, getekend_op=date(2026, 9, 2))
+    datum = date(2026, 10, 1)
+    verslag = "Het gaat goed."
+    door = factory.SubFactory(GebruikerFactory)
