@@ -16,6 +16,7 @@ from django.db import transaction
 from demo import hof_van_twente, rijssen_holten, twenterand, wvs
 from demo.contacts import leg_contacten_vast
 from demo.people import Bevolking, bsn_reeks
+from demo.plannen import maak_plannen
 from demo.teams import maak_collegas
 from kern.models import Gemeente
 
@@ -64,6 +65,9 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
             )
     meld("contactmomenten")
     resultaat["contactmomenten"] = leg_contacten_vast(Random(2026))
+    meld("ontwikkelplannen")
+    call_command("laad_planbibliotheek", stdout=StringIO())
+    resultaat["plannen"] = maak_plannen(Random(2027))
     return resultaat
 
 

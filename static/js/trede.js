@@ -220,3 +220,18 @@ document.addEventListener("change", (event) => {
   const regel = form && form.querySelector("[data-bulk-aantal]");
   if (regel) regel.textContent = regel.textContent.replace(/^[\d.]+/, String(form.querySelectorAll("input[data-bulk]:checked").length));
 });
+
+/* ---- reading level while typing: words per sentence of this page; the server judges the whole plan ---- */
+for (const vak of document.querySelectorAll("[data-leesniveau]")) {
+  const uit = vak.querySelector("[data-leesniveau-uit]");
+  const tel = () => {
+    const teksten = [...vak.querySelectorAll("textarea")].map((veld) => veld.value);
+    const zinnen = teksten.join("\n").split(/[.!?\n]+/).map((zin) => zin.trim().split(/\s+/).filter(Boolean).length).filter(Boolean);
+    uit.hidden = !zinnen.length;
+    if (!zinnen.length) return;
+    const gemiddeld = Math.round((zinnen.reduce((som, n) => som + n, 0) / zinnen.length) * 10) / 10;
+    const oordeel = gemiddeld <= 10 ? "goed" : gemiddeld <= 15 ? "kan korter" : "te lang";
+    uit.textContent = `Wat hier staat: gemiddeld ${String(gemiddeld).replace(".", ",")} woorden per zin, ${oordeel}.`;
+  };
+  if (uit) { vak.addEventListener("input", tel); tel(); }
+}

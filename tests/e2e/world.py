@@ -34,6 +34,7 @@ def maak_wereld() -> Wereld:
     from wsw.choices import Groep, Herkomst
 
     call_command("laad_kaders", verbosity=0, stdout=StringIO())
+    call_command("laad_planbibliotheek", stdout=StringIO())
     gemeente = Gemeente.objects.get(code="1742")
     andere = Gemeente.objects.get(code="1735")
     team = TeamFactory(gemeente=gemeente, naam="SC")

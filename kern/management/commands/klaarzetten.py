@@ -14,3 +14,5 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
             call_command("databaserol")
+            # Standard texts and example steps; an app above this floor, so by the name of its command.
+            call_command("laad_planbibliotheek")
