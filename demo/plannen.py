@@ -62,7 +62,7 @@ def maak_plannen(random: Random) -> int:
     """Maak ongeveer veertig plannen; wie al een digitaal plan heeft, wordt overgeslagen."""
     door = Gebruiker.objects.get(username="consulent")
     caseload = Persoon.objects.caseload_van([door.pk], VANDAAG).lopend_op(VANDAAG)
-    mensen = list(caseload.exclude(ontwikkelplannen__digitaal=True).order_by("nummer")[: AANTAL * 3 : 3])
+    mensen = list(caseload.exclude(ontwikkelplannen__digitaal=True).order_by("nummer")[: AANTAL * 2 : 2])
     for nummer, persoon in enumerate(mensen):
         with transaction.atomic():
             _plan(random, nummer, persoon, door)

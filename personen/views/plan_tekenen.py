@@ -26,9 +26,14 @@ from personen.plan_forms import EvaluatieForm, TekenForm, VergelijkForm, Voortga
 from personen.queries.plan import lees_plan, planstappen, vergelijk_plannen
 
 
-def _open(request, nummer, pk, recht=Recht.PLAN_INZIEN, *, vastleggen=True):
+def _open(request, nummer, pk, recht=Recht.PLAN_INZIEN, *, digitaal=False, vastleggen=True):
+    """The dossier and this version; `digitaal`: a plan on paper has no text to show."""
     dossier = open_dossier(request, nummer, recht=recht, blad="plan", vastleggen=vastleggen)
-    plannen = Ontwikkelplan.objects.select_related("opgesteld_door", "document", "bestand", "vorige")
+    plannen = Ontwikkelplan.objects.select_related(
+        "opgesteld_door", "document", "bestand", "persoon__gemeente"
+    )
+    if digitaal:
+        plannen = plannen.filter(digitaal=True)
     return dossier, get_object_or_404(plannen.defer("bestand__inhoud"), pk=pk, persoon=dossier.persoon)
 
 
@@ -51,7 +56,7 @@ def tonen(request, nummer, pk):
 @vereist(Recht.PLAN_INZIEN)
 def meekijken(request, nummer, pk):
     """Large, without menus and internal fields: to read together at the table."""
-    dossier, plan = _open(request, nummer, pk)
+    dossier, plan = _open(request, nummer, pk, digitaal=True)
     context = {"persoon": dossier.persoon, "plan": plan, "weergave": lees_plan(plan)}
     return render(request, "personen/plan_meekijken.html", context)
 
@@ -216,7 +221,7 @@ def _andere(plan):
 @vereist(Recht.PLAN_INZIEN)
 def pdf(request, nummer, pk):
     """The frozen bytes of a signed plan; a plan that is not signed says so on paper."""
-    dossier, plan = _open(request, nummer, pk, vastleggen=False)
+    dossier, plan = _open(request, nummer, pk, digitaal=True, vastleggen=False)
     leg_inzage_vast(
         Inzagesoort.DOCUMENT,
         door=request.user,
