@@ -107,7 +107,7 @@ def test_met_een_plan_is_dat_signaal_weg_maar_het_moet_wel_getekend(kader, consu
 
     assert redenen(consulent) == ["Plan 21 dagen niet ondertekend"]
 
-    plan.getekend_op = PEILDATUM
+    plan.getekend_op, plan.status = PEILDATUM, "getekend"
     plan.save()
     assert redenen(consulent) == []
 

@@ -3,7 +3,9 @@
 import hashlib
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -285,7 +287,9 @@ def test_het_plan_op_papier_toont_geen_heel_bsn_en_geen_interne_uren(plan, consu
 
     assert plan.persoon.bsn not in pdf.html
     assert "3,75" not in pdf.html + meekijk.content.decode()
-    assert b"/MarkInfo" in pdf.bytes or b"pdfuaid" in pdf.bytes
+    with pikepdf.open(BytesIO(pdf.bytes)) as document:
+        assert bool(document.Root.MarkInfo.Marked)
+        assert str(document.Root.Lang) == "nl-NL"
 
 
 def test_leesniveau_is_het_gemiddelde_aantal_woorden_per_zin():
