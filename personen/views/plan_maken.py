@@ -97,7 +97,7 @@ def _toon(request, dossier, plan, sjabloon, stap, **context):
     weergave = lees_plan(plan)
     context |= {"plan": plan, "weergave": weergave, "planstappen": planstappen(weergave, stap)}
     context |= aanwezigen(request, f"plan:{plan.pk}")
-    return toon_blad(request, dossier, f"personen/{sjabloon}.html", context)
+    return toon_blad(request, dossier, sjabloon, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,7 +144,7 @@ def situatie(request, dossier, plan, _):
         _adres(dossier, plan, "doelen"),
         plek=plek,
     )
-    return antwoord or _toon(request, dossier, plan, "plan_situatie", "situatie", form=form)
+    return antwoord or _toon(request, dossier, plan, "personen/plan_situatie.html", "situatie", form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -174,7 +174,7 @@ def doelen(request, dossier, plan, _):
         }
         for d in weergave.doelen
     ]
-    return _toon(request, dossier, plan, "plan_doelen", "doelen", form=form, blokken=blokken)
+    return _toon(request, dossier, plan, "personen/plan_doelen.html", "doelen", form=form, blokken=blokken)
 
 
 @require_http_methods(["GET", "POST"])
@@ -195,7 +195,7 @@ def doel_wijzigen(request, dossier, plan, doel):
     klaar = _adres(dossier, plan, "doelen")
     antwoord = _bewaar(request, form, doe, klaar, waarden={"doel": nu}, velden={"tekst": "doel"})
     return antwoord or _toon(
-        request, dossier, plan, "plan_onderdeel", "doelen", form=form, wat="Doel wijzigen"
+        request, dossier, plan, "personen/plan_onderdeel.html", "doelen", form=form, wat="Doel wijzigen"
     )
 
 
@@ -224,7 +224,9 @@ def stap_nieuw(request, dossier, plan, doel):
         _adres(dossier, plan, "doelen"),
     )
     wat = f"Stap bij “{doel}”"
-    return antwoord or _toon(request, dossier, plan, "plan_onderdeel", "doelen", form=form, wat=wat)
+    return antwoord or _toon(
+        request, dossier, plan, "personen/plan_onderdeel.html", "doelen", form=form, wat=wat
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -244,7 +246,7 @@ def stap_wijzigen(request, dossier, plan, stap):
         _adres(dossier, plan, "doelen"),
     )
     return antwoord or _toon(
-        request, dossier, plan, "plan_onderdeel", "doelen", form=form, wat="Stap wijzigen"
+        request, dossier, plan, "personen/plan_onderdeel.html", "doelen", form=form, wat="Stap wijzigen"
     )
 
 
@@ -282,7 +284,7 @@ def afspraken(request, dossier, plan, _):
         plek=plek,
         waarden={"evaluatie_op": plan.evaluatie_op},
     )
-    return antwoord or _toon(request, dossier, plan, "plan_afspraken", "afspraken", form=form)
+    return antwoord or _toon(request, dossier, plan, "personen/plan_afspraken.html", "afspraken", form=form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -298,4 +300,4 @@ def controleren(request, dossier, plan, _):
             return redirect(_adres(dossier, plan, "controleren"))
         meld_gelukt(request, "Het plan is klaar om te tekenen.")
         return redirect(_adres(dossier, plan, "tekenen"))
-    return _toon(request, dossier, plan, "plan_controleren", "controleren")
+    return _toon(request, dossier, plan, "personen/plan_controleren.html", "controleren")
