@@ -40,6 +40,8 @@ class Recht(StrEnum):
     BELEID_INZIEN = "beleid.inzien"
     BELEID_WIJZIGEN = "beleid.wijzigen"
     BELEID_VASTSTELLEN = "beleid.vaststellen"
+    FORMATIE_INZIEN = "formatie.inzien"
+    FORMATIE_WIJZIGEN = "formatie.wijzigen"
     # beheer
     EXPORTEREN = "exporteren"
     IMPORTEREN = "importeren"
@@ -75,6 +77,8 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.BELEID_INZIEN: "Normen en bedragen van het beleidskader bekijken",
     Recht.BELEID_WIJZIGEN: "Een nieuwe versie van een norm voorstellen",
     Recht.BELEID_VASTSTELLEN: "Een voorgestelde norm vaststellen",
+    Recht.FORMATIE_INZIEN: "Formatie, caseload en prognose bekijken",
+    Recht.FORMATIE_WIJZIGEN: "Functies, formatieplaatsen en scenario's vastleggen",
     Recht.EXPORTEREN: "Lijsten met persoonsgegevens exporteren",
     Recht.IMPORTEREN: "Bestanden inlezen",
     Recht.GEBRUIKER_BEHEREN: "Gebruikers, rollen, teams en vervanging beheren",
@@ -173,6 +177,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.REINTEGRATIE_INZIEN,
             Recht.WERKGEVER_INZIEN,
             Recht.TEAM_INZIEN,
+            Recht.FORMATIE_INZIEN,
+            Recht.FORMATIE_WIJZIGEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
             Recht.BELEID_VASTSTELLEN,
@@ -184,6 +190,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.PERSOON_INZIEN,
             Recht.WSW_INZIEN,
             Recht.WERKGEVER_INZIEN,
+            Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
             Recht.EXPORTEREN,
@@ -195,12 +202,15 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WSW_INZIEN,
             Recht.WERKGEVER_INZIEN,
             Recht.DOCUMENT_INZIEN,
+            Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
             Recht.EXPORTEREN,
         }
     ),
-    Rol.BELEID: frozenset({Recht.MONITOR_INZIEN, Recht.BELEID_INZIEN, Recht.BELEID_WIJZIGEN}),
+    Rol.BELEID: frozenset(
+        {Recht.FORMATIE_INZIEN, Recht.MONITOR_INZIEN, Recht.BELEID_INZIEN, Recht.BELEID_WIJZIGEN}
+    ),
     Rol.BEHEERDER: frozenset(
         {
             Recht.GEBRUIKER_BEHEREN,
@@ -224,6 +234,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WSW_INZIEN,
             Recht.REINTEGRATIE_INZIEN,
             Recht.WERKGEVER_INZIEN,
+            Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
             Recht.AUDIT_INZIEN,
