@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("werkgevers.urls")),
     path("", include("wsw.urls")),
     path("", include("reintegratie.urls")),
+    path("", include("formatie.urls")),
     path("", include("monitor.urls")),
     path("account/", include("kern.account_urls")),
 ]

@@ -15,6 +15,7 @@ from django.db import transaction
 
 from demo import hof_van_twente, rijssen_holten, twenterand, wvs
 from demo.contacts import leg_contacten_vast
+from demo.formatie import maak_formatie
 from demo.people import Bevolking, bsn_reeks
 from demo.plannen import maak_plannen
 from demo.teams import maak_collegas
@@ -63,6 +64,8 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
             _lees(
                 resultaat, map_, meld, code, "beheerder-wvs", "wsw-bestand", wvs.wsw(random, bevolking, code)
             )
+    meld("formatie")
+    resultaat["formatie"] = maak_formatie()
     meld("contactmomenten")
     resultaat["contactmomenten"] = leg_contacten_vast(Random(2026))
     meld("ontwikkelplannen")

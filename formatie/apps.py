@@ -1,7 +1,15 @@
-"""App configuration of formatie."""
+"""App configuration of formatie: menu and signals."""
 
 from django.apps import AppConfig
 
 
 class FormatieConfig(AppConfig):
     name = "formatie"
+
+    def ready(self):
+        from formatie.signalen import CASELOAD, EENMANSTAAK
+        from kern.permissions import Recht
+        from kern.registers import Menupunt, menu, signaalsoorten
+
+        menu.voeg_toe(Menupunt("Formatie", "formatie:overzicht", 65, (Recht.FORMATIE_INZIEN,)))
+        signaalsoorten.voeg_toe(CASELOAD, EENMANSTAAK)

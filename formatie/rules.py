@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 
@@ -238,9 +239,9 @@ def invoer_naar_json(invoer: Invoer) -> dict:
 
 def invoer_uit_json(bewaard: Mapping) -> Invoer:
     """Het omgekeerde; wat er niet in staat of anders heet, is onbekend."""
-    aantallen = {naam: int(bewaard[naam]) for naam in AANTALLEN if bewaard.get(naam) is not None}
-    getallen = {naam: Decimal(bewaard[naam]) for naam in GETALLEN if bewaard.get(naam) is not None}
-    return Invoer(**aantallen, **getallen)
+    velden: dict[str, Any] = {n: int(bewaard[n]) for n in AANTALLEN if bewaard.get(n) is not None}
+    velden |= {n: Decimal(bewaard[n]) for n in GETALLEN if bewaard.get(n) is not None}
+    return Invoer(**velden)
 
 
 @dataclass(frozen=True)

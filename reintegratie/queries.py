@@ -42,6 +42,9 @@ def _populaties() -> dict[str, Populatie]:
                 f"{kolom}-betaald", f"{woord} 5 of 6: betaald werk", Q(**{f"{kolom}__in": BETAALD_WERK})
             )
         )
+    # The two halves of the caseload: develop and place, or take part (RH-045, RH-165).
+    lijst.append(Populatie("doel-4-6", "doeltrede 4 of hoger", Q(doel__gte=4)))
+    lijst.append(Populatie("doel-1-3", "doeltrede 3 of lager", Q(doel__lte=3)))
     lijst.append(Populatie("aanvragers", "één persoon per uitkering", Q(aanvrager=True)))
     return {populatie.code: populatie for populatie in lijst}
 

@@ -263,6 +263,24 @@ MATRIX: dict[str, Verwacht] = {
     "werkgevers:plaatsing-verlengen": Verwacht(
         (Recht.PLAATSING_WIJZIGEN,), object="plaatsing", methoden="GET POST"
     ),
+    # formatie
+    "formatie:overzicht": Verwacht((Recht.FORMATIE_INZIEN,)),
+    "formatie:caseload": Verwacht((Recht.FORMATIE_INZIEN,)),
+    "formatie:prognose": Verwacht((Recht.FORMATIE_INZIEN,)),
+    "formatie:wat-als": Verwacht((Recht.FORMATIE_INZIEN,)),
+    "formatie:scenario": Verwacht((Recht.FORMATIE_INZIEN,), object="scenario"),
+    "formatie:scenario-bewaren": Verwacht((Recht.FORMATIE_WIJZIGEN,), methoden="GET POST"),
+    "formatie:scenario-verwijderen": Verwacht((Recht.FORMATIE_WIJZIGEN,), object="scenario", methoden="POST"),
+    "formatie:functieboek": Verwacht((Recht.FORMATIE_INZIEN,)),
+    "formatie:functie-nieuw": Verwacht((Recht.FORMATIE_WIJZIGEN,), methoden="GET POST"),
+    "formatie:functie-wijzigen": Verwacht((Recht.FORMATIE_WIJZIGEN,), object="functie", methoden="GET POST"),
+    "formatie:plaats-nieuw": Verwacht((Recht.FORMATIE_WIJZIGEN,), object="functie", methoden="GET POST"),
+    "formatie:plaats-wijzigen": Verwacht(
+        (Recht.FORMATIE_WIJZIGEN,), object="formatieplaats", methoden="GET POST"
+    ),
+    "formatie:plaats-beeindigen": Verwacht(
+        (Recht.FORMATIE_WIJZIGEN,), object="formatieplaats", methoden="GET POST"
+    ),
     # monitor
     "monitor:bestand": Verwacht((Recht.MONITOR_INZIEN,)),
     # inloggen

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from kern.parameters import catalogus
+from tests.factories.formatie import FormatieplaatsFactory, FunctieFactory, ScenarioFactory
 from tests.factories.kern import (
     BeleidskaderFactory,
     ParameterFactory,
@@ -93,6 +94,16 @@ def _contactpersoon(gemeente, eigenaar):
 
 
 OBJECTEN: dict[str, Object] = {
+    "functie": Object(
+        lambda gemeente, eigenaar: {"pk": FunctieFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "formatieplaats": Object(
+        lambda gemeente, eigenaar: {"pk": FormatieplaatsFactory(functie__gemeente=gemeente).pk},
+        {"pk": 987654321},
+    ),
+    "scenario": Object(
+        lambda gemeente, eigenaar: {"pk": ScenarioFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
     "contact": _in_dossier(ContactmomentFactory),
     "kenmerk": _in_dossier(KenmerkFactory),
     "document": _in_dossier(DocumentFactory),

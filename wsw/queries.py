@@ -33,6 +33,8 @@ class Populatie:
     voorwaarde: Q
     # False: whose gemeente of origin is elsewhere counts as well (RH-116).
     eigen_herkomst: bool = True
+    # False: a group of another page, that is no row of the bestandsanalyse.
+    in_bestand: bool = True
 
 
 _LIJST = (
@@ -104,11 +106,18 @@ _LIJST = (
         _WSW,
         eigen_herkomst=False,
     ),
+    Populatie(
+        "wsw-voorzien",
+        "begeleiding al geregeld",
+        "Wsw-medewerkers zonder begeleid werken, met bij de indeling het merk 'begeleiding al geregeld' (RH-157).",
+        _WSW & Q(nu__voorzien=True) & ~Q(nu__groep=Groep.BEGELEID_WERKEN),
+        in_bestand=False,
+    ),
 )
 POPULATIES: dict[str, Populatie] = {populatie.code: populatie for populatie in _LIJST}
 # Hours of a full working week per cao: dated values of the beleidskader, never a number here.
 VOLTIJD = {Cao.SW: "wsw.uren_voltijd", Cao.AAN_DE_SLAG: "aandeslag.uren_voltijd"}
-GETELD = tuple(populatie.code for populatie in _LIJST if populatie.eigen_herkomst)
+GETELD = tuple(p.code for p in _LIJST if p.eigen_herkomst and p.in_bestand)
 
 # Not a row of the Wsw table: who is in group B only because of this job (RH-034).
 BESCHUT_ZONDER_UITKERING = "nieuw-beschut-zonder-uitkering"
