@@ -37,6 +37,7 @@ class Dossierblad:
     """Een subpagina van een persoon: een link met een eigen adres (F1).
 
     `route` krijgt het dossiernummer als argument; `aantal(persoon)` zet een telling achter de naam.
+    `sneltoets` opent het blad; met `anker` ga je meteen naar het formulier dat daar staat.
     """
 
     code: str
@@ -45,6 +46,8 @@ class Dossierblad:
     volgorde: int
     recht: Recht
     aantal: Callable[[Any], int] | None = None
+    sneltoets: str = ""
+    anker: str = ""
 
 
 @dataclass(frozen=True)

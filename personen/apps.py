@@ -68,7 +68,7 @@ class PersonenConfig(AppConfig):
                 aantal=lambda persoon: persoon.aantal_documenten,
             ),
             Dossierblad("gegevens", "Gegevens", "personen:gegevens", 85, Recht.PERSOON_INZIEN),
-            Dossierblad("inzage", "Inzage", "personen:inzage", 90, Recht.INZAGE_RAADPLEGEN),
+            Dossierblad("inzage", "Inzage", "personen:inzage", 90, Recht.INZAGE_RAADPLEGEN, sneltoets="i"),
             Dossierblad("overdracht", "Overdracht", "personen:overdracht", 95, Recht.CONTACT_INZIEN),
         )
         for code, naam, recht in (

@@ -121,7 +121,8 @@ class Dossier:
         return [
             {
                 "naam": blad.naam,
-                "url": reverse(blad.route, args=[self.persoon.nummer]),
+                "url": reverse(blad.route, args=[self.persoon.nummer]) + blad.anker,
+                "sneltoets": blad.sneltoets,
                 "actief": blad.code == self.blad,
                 "aantal": blad.aantal(self.persoon) if blad.aantal else None,
             }

@@ -75,6 +75,7 @@ class ContactForm(TredeForm):
         label="Vervolg",
         required=False,
         keuzes=("over 1 week", "over 2 weken", "over 6 weken", "over 3 maanden"),
+        geen="geen vervolg",
     )
 
     def __init__(self, *args, **kwargs):

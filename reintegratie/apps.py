@@ -28,7 +28,15 @@ class ReintegratieConfig(AppConfig):
         recht = Recht.REINTEGRATIE_INZIEN
         deellijsten.voeg_toe(Deellijst("Participatieladder", "reintegratie:ladder", 20, recht))
         dossierbladen.voeg_toe(
-            Dossierblad("re-integratie", "Re-integratie", "reintegratie:dossierblad", 30, recht)
+            Dossierblad(
+                "re-integratie",
+                "Re-integratie",
+                "reintegratie:dossierblad",
+                30,
+                recht,
+                sneltoets="t",
+                anker="#trede",
+            )
         )
         dossierregels.voeg_toe(Dossierregel("trede", 20, recht, dossier.regel))
         tijdlijnbronnen.voeg_toe(

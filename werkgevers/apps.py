@@ -13,14 +13,16 @@ class WerkgeversConfig(AppConfig):
             Menupunt,
             Tijdlijnbron,
             Zoekbron,
+            Werkvoorraadblok,
             dossierbladen,
             importsoorten,
             menu,
             signaalsoorten,
             tijdlijnbronnen,
             zoekbronnen,
+            werkvoorraadblokken,
         )
-        from werkgevers import dossier
+        from werkgevers import dossier, werkvoorraad
         from werkgevers.importers import SOORT
         from werkgevers.queries import zoek_relaties
         from werkgevers.signalen import CONTRACT_LOOPT_AF
@@ -34,3 +36,13 @@ class WerkgeversConfig(AppConfig):
         )
         zoekbronnen.voeg_toe(Zoekbron("werkgevers", "Werkgevers", 10, recht, zoek_relaties))
         signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF)
+        werkvoorraadblokken.voeg_toe(
+            Werkvoorraadblok(
+                "contracten",
+                "Aflopende contracten",
+                30,
+                recht,
+                "werkgevers/werkvoorraad_contracten.html",
+                werkvoorraad.aflopende_contracten,
+            )
+        )

@@ -14,7 +14,7 @@ from stdnum import iban as iban_regels
 from stdnum.nl import bsn as bsn_regels
 
 from kern.forms import datums
-from kern.forms.widgets import DatumInput, DatumMetKeuzes, GetalInput
+from kern.forms.widgets import DatumInput, DatumKnoppen, DatumMetKeuzes, GetalInput
 
 TEKST_MAX = 10_000
 VERPLICHT = "Vul dit veld in."
@@ -115,11 +115,16 @@ class DatumField(PersoonsgegevenMixin, forms.Field):
 
 
 class DatumMetKeuzesField(DatumField):
-    """A date by preset ("over 6 weken (03-01-2027)") or by hand ("andere datum"); works without script."""
+    """A date by preset ("over 6 weken (03-01-2027)") or by hand ("andere datum"); works without script.
 
-    def __init__(self, *, keuzes=("over 6 weken", "over 3 maanden", "over 6 maanden"), **kwargs):
+    `geen="geen vervolg"` shows the presets as radio buttons: one press instead of opening a list.
+    """
+
+    def __init__(
+        self, *, keuzes=("over 6 weken", "over 3 maanden", "over 6 maanden"), geen: str = "", **kwargs
+    ):
         self.keuzes = tuple(keuzes)
-        kwargs["widget"] = DatumMetKeuzes(self.keuzes)
+        kwargs["widget"] = DatumKnoppen(self.keuzes, geen) if geen else DatumMetKeuzes(self.keuzes)
         super().__init__(**kwargs)
 
 

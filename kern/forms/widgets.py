@@ -44,19 +44,23 @@ class DatumMetKeuzes(forms.MultiWidget):
 
     template_name = "django/forms/widgets/datum_met_keuzes.html"
     use_fieldset = True
+    keuzewidget: type[forms.Select] = forms.Select
 
     def __init__(self, keuzes, attrs=None):
         self.keuzes = keuzes
-        super().__init__({"keuze": forms.Select, "datum": DatumInput}, attrs)
+        super().__init__({"keuze": self.keuzewidget, "datum": DatumInput}, attrs)
+
+    def opties(self) -> list[tuple[str, str]]:
+        return [("", "Kies …"), *self._presets(), ("anders", "andere datum")]
+
+    def _presets(self) -> list[tuple[str, str]]:
+        vandaag = timezone.localdate()
+        dagen = [(keuze, datums.lees_datum(keuze, vandaag=vandaag)) for keuze in self.keuzes]
+        return [(keuze, f"{keuze} ({dag:%d-%m-%Y})") for keuze, dag in dagen]
 
     def get_context(self, name, value, attrs):
-        vandaag = timezone.localdate()
-        opties = [("", "Kies …")]
-        for keuze in self.keuzes:
-            dag = datums.lees_datum(keuze, vandaag=vandaag)
-            opties.append((keuze, f"{keuze} ({dag:%d-%m-%Y})"))
         keuzelijst = cast(forms.Select, self.widgets[0])
-        keuzelijst.choices = [*opties, ("anders", "andere datum")]
+        keuzelijst.choices = self.opties()
         return super().get_context(name, value, attrs)
 
     def decompress(self, value):
@@ -72,3 +76,20 @@ class DatumMetKeuzes(forms.MultiWidget):
 
     def id_for_label(self, id_):
         return f"{id_}_0" if id_ else ""
+
+
+class DatumKnoppen(DatumMetKeuzes):
+    """The same presets as radio buttons: one press each, for a form that is filled in all day."""
+
+    template_name = "django/forms/widgets/datum_knoppen.html"
+    keuzewidget = forms.RadioSelect
+
+    def __init__(self, keuzes, geen: str, attrs=None):
+        self.geen = geen
+        super().__init__(keuzes, attrs)
+
+    def opties(self) -> list[tuple[str, str]]:
+        return [("", self.geen), *self._presets()]
+
+    def id_for_label(self, id_):
+        return f"{id_}_1" if id_ else ""

@@ -63,6 +63,7 @@ def werkvoorraad(request):
     start = voorraad.voor_start
     signalen.onthoud_aantal(request.user, len(start))
     caseload = _caseload(request.user, vandaag)
+    teams = request.user.toegang.gemeenten_met(Recht.TEAM_INZIEN)
     context = {
         "aantal": len(start),
         "regels": signalen.toon(request.user, start[: signalen.MAX_START]),
@@ -74,7 +75,8 @@ def werkvoorraad(request):
         "caseload": caseload,
         "blokken": list(_blokken(request)),
         "weergaven": weergaven_van(request.user),
-        "team": request.user.mag(Recht.TEAM_INZIEN),
+        "team": bool(teams),
+        "teamrijen": _teamrijen(teams, vandaag) if teams else [],
         "waarneming": Vervanging.objects.op(vandaag)
         .filter(vervanger=request.user)
         .select_related("afwezige"),

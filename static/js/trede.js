@@ -168,7 +168,7 @@ function bewaakSessie() {
 }
 bewaakSessie();
 
-/* ---- shortcuts: /, n, g w, ?, Ctrl+Enter; off by choice (WCAG 2.1.4), never while typing ---- */
+/* ---- shortcuts: /, n, t, i, l, e, g w, g c, ?, Ctrl+Enter; off by choice (WCAG 2.1.4), never while typing ---- */
 function sneltoetsen() {
   let vorige = "";
   document.addEventListener("keydown", (event) => {
@@ -192,11 +192,11 @@ function sneltoetsen() {
       if (doel) location.assign(doel.href);
       return;
     }
-    const doel = document.querySelector(`[data-sneltoets="${CSS.escape(toets)}"]`);
+    const doel = document.querySelector(`[data-sneltoets="${CSS.escape(reeks)}"]`);
     if (!doel) return;
     event.preventDefault();
-    if (isTypveld(doel)) doel.focus();
-    else doel.click();
+    doel.focus();  // the next Tab goes on from here
+    if (!isTypveld(doel)) doel.click();
   });
 }
 if (document.body.dataset.sneltoetsen !== "uit") sneltoetsen();
