@@ -21,6 +21,7 @@ class Wereld:
     persoon: Any
     sw_medewerker: Any
     vreemde: Any
+    adres: str = ""
 
 
 def maak_wereld() -> Wereld:
@@ -33,7 +34,7 @@ def maak_wereld() -> Wereld:
     from wsw import actions as wsw
     from wsw.choices import Groep, Herkomst
 
-    call_command("laad_kaders", verbosity=0, stdout=StringIO())
+    call_command("laad_kaders", demo=True, verbosity=0, stdout=StringIO())
     call_command("laad_planbibliotheek", stdout=StringIO())
     gemeente = Gemeente.objects.get(code="1742")
     andere = Gemeente.objects.get(code="1735")
