@@ -12,15 +12,15 @@ class WerkgeversConfig(AppConfig):
             Dossierblad,
             Menupunt,
             Tijdlijnbron,
-            Zoekbron,
             Werkvoorraadblok,
+            Zoekbron,
             dossierbladen,
             importsoorten,
             menu,
             signaalsoorten,
             tijdlijnbronnen,
-            zoekbronnen,
             werkvoorraadblokken,
+            zoekbronnen,
         )
         from werkgevers import dossier, werkvoorraad
         from werkgevers.importers import SOORT

@@ -270,6 +270,7 @@ def test_een_nieuwe_waarde_van_een_norm_kost_nu_negen_klikken(open_teller):
         ("Bron", "Besluit directieteam"),
     ):
         t.klik(t.page.get_by_label(re.compile(f"^{label}")))
+        t.page.keyboard.press("Control+A")  # the new value starts as the old one
         t.schrijf(tekst)
     t.klik(t.page.get_by_role("button", name="Stel voor"))
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROLLEN = [Rol.CONSULENT, Rol.CONSULENT_WSW, Rol.TEAMMANAGER, Rol.BEHEERDER, Rol.BELEID, Rol.ACCOUNTMANAGER]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OVERSLAAN = re.compile(
-    r"\.(pdf|csv|xlsx|json)|export=|/uitloggen|/logout|/account/|/static/|/download|sjabloon"
+    r"\.(pdf|csv|xlsx|json)|export=|/uitloggen|/logout|/account/|/static/|/download|/pdf/|sjabloon"
 )
 
 
