@@ -34,6 +34,14 @@ class Recht(StrEnum):
     WERKGEVER_INZIEN = "werkgever.inzien"
     WERKGEVER_WIJZIGEN = "werkgever.wijzigen"
     PLAATSING_WIJZIGEN = "plaatsing.wijzigen"
+    # loonwaarde en loonkostensubsidie
+    LOONWAARDE_INZIEN = "loonwaarde.inzien"
+    LOONWAARDE_METEN = "loonwaarde.meten"
+    LOONWAARDE_BEVOEGDHEID = "loonwaarde.bevoegdheid"
+    LKS_INZIEN = "lks.inzien"
+    LKS_TOEKENNEN = "lks.toekennen"
+    LKS_BETALEN = "lks.betalen"
+    LKS_GOEDKEUREN = "lks.goedkeuren"
     # sturing
     TEAM_INZIEN = "team.inzien"
     MONITOR_INZIEN = "monitor.inzien"
@@ -72,6 +80,13 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.WERKGEVER_INZIEN: "Werkgevers en plaatsingen bekijken",
     Recht.WERKGEVER_WIJZIGEN: "Werkgevers toevoegen en wijzigen",
     Recht.PLAATSING_WIJZIGEN: "Plaatsingen toevoegen en beëindigen",
+    Recht.LOONWAARDE_INZIEN: "Metingen van de loonwaarde bekijken",
+    Recht.LOONWAARDE_METEN: "Een loonwaardemeting aanvragen en vastleggen",
+    Recht.LOONWAARDE_BEVOEGDHEID: "Diploma's voor het meten van loonwaarde vastleggen",
+    Recht.LKS_INZIEN: "Loonkostensubsidies bekijken",
+    Recht.LKS_TOEKENNEN: "Loonkostensubsidie toekennen, herzien en beëindigen",
+    Recht.LKS_BETALEN: "De maandelijkse betaallijst loonkostensubsidie opstellen en downloaden",
+    Recht.LKS_GOEDKEUREN: "Een betaallijst loonkostensubsidie goedkeuren (niet je eigen)",
     Recht.TEAM_INZIEN: "De werkvoorraad van het team zien",
     Recht.MONITOR_INZIEN: "Cijfers en rapporten bekijken",
     Recht.BELEID_INZIEN: "Normen en bedragen van het beleidskader bekijken",
@@ -121,12 +136,21 @@ _DOSSIER = {
     Recht.MONITOR_INZIEN,
     Recht.BELEID_INZIEN,
     Recht.EXPORTEREN,
+    Recht.LOONWAARDE_INZIEN,
 }
 
 ROLLEN: dict[Rol, frozenset[Recht]] = {
     Rol.CONSULENT: frozenset(
         _DOSSIER
-        | {Recht.REINTEGRATIE_INZIEN, Recht.REINTEGRATIE_WIJZIGEN, Recht.WSW_INZIEN, Recht.PLAATSING_WIJZIGEN}
+        | {
+            Recht.REINTEGRATIE_INZIEN,
+            Recht.REINTEGRATIE_WIJZIGEN,
+            Recht.WSW_INZIEN,
+            Recht.PLAATSING_WIJZIGEN,
+            Recht.LOONWAARDE_METEN,
+            Recht.LKS_INZIEN,
+            Recht.LKS_TOEKENNEN,
+        }
     ),
     Rol.CONSULENT_WSW: frozenset(
         _DOSSIER
@@ -136,9 +160,13 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.REINTEGRATIE_INZIEN,
             Recht.PLAATSING_WIJZIGEN,
             Recht.WERKGEVER_WIJZIGEN,
+            Recht.LOONWAARDE_METEN,
+            Recht.LKS_INZIEN,
         }
     ),
-    Rol.CONSULENT_INKOMEN: frozenset(_DOSSIER | {Recht.REINTEGRATIE_INZIEN, Recht.REINTEGRATIE_WIJZIGEN}),
+    Rol.CONSULENT_INKOMEN: frozenset(
+        _DOSSIER | {Recht.REINTEGRATIE_INZIEN, Recht.REINTEGRATIE_WIJZIGEN, Recht.LKS_INZIEN}
+    ),
     Rol.JOBCOACH: frozenset(
         {
             Recht.PERSOON_INZIEN,
@@ -151,6 +179,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WSW_INZIEN,
             Recht.WERKGEVER_INZIEN,
             Recht.BELEID_INZIEN,
+            Recht.LOONWAARDE_INZIEN,
         }
     ),
     # No ladder, benefit or characteristics: an employer contact must not know them (regels.md §7).
@@ -183,6 +212,10 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.BELEID_INZIEN,
             Recht.BELEID_VASTSTELLEN,
             Recht.EXPORTEREN,
+            Recht.LOONWAARDE_INZIEN,
+            Recht.LOONWAARDE_BEVOEGDHEID,
+            Recht.LKS_INZIEN,
+            Recht.LKS_GOEDKEUREN,
         }
     ),
     Rol.FINANCIEN: frozenset(
@@ -194,6 +227,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
             Recht.EXPORTEREN,
+            Recht.LKS_INZIEN,
+            Recht.LKS_BETALEN,
         }
     ),
     Rol.LIAISON: frozenset(
@@ -238,6 +273,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
             Recht.AUDIT_INZIEN,
+            Recht.LOONWAARDE_INZIEN,
+            Recht.LKS_INZIEN,
         }
     ),
 }

@@ -130,3 +130,10 @@ class RedenEindeDossier(TextChoices):
     ZIEK = "ziek", "langdurig ziek (WIA)"
     VERZOEK = "verzoek", "eigen verzoek"
     ANDER = "ander", "andere reden"
+
+
+class Meetmethode(TextChoices):
+    """Hoe de loonwaarde is bepaald; sinds 1-7-2021 is er één landelijke methode (Besluit LKS 2021)."""
+
+    LANDELIJK = "landelijk", "landelijke methode"
+    EERDER = "eerder", "methode van voor 1-7-2021"

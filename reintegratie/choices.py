@@ -50,3 +50,40 @@ class RedenEindeUitkering(TextChoices):
     VERPLICHTINGEN = "verplichtingen", "plichten niet nagekomen"
     VERZOEK = "verzoek", "op eigen verzoek"
     ONBEKEND = "onbekend", "overig of onbekend"
+
+
+class Lksgrondslag(TextChoices):
+    """Waarop de subsidie rust (Participatiewet art. 10d lid 1 onder a en b)."""
+
+    METING = "meting", "gemeten loonwaarde"
+    FORFAITAIR = "forfaitair", "zonder meting (forfaitair)"
+
+
+class Lksstatus(TextChoices):
+    AANGEVRAAGD = "aangevraagd", "aangevraagd"
+    TOEGEKEND = "toegekend", "toegekend"
+    AFGEWEZEN = "afgewezen", "afgewezen"
+
+
+class AlInDienst(TextChoices):
+    """Wie al werkt, hoort in de zes maanden voor het begin tot een van deze groepen (art. 10d lid 2)."""
+
+    ONDERWIJS = "onderwijs", "praktijkonderwijs, vso of entree"
+    DOELGROEP = "doelgroep", "doelgroep van art. 7 of 7a"
+    LEERWERK = "leerwerk", "leer-werktraject zonder startkwalificatie"
+
+
+class RedenEindeLks(TextChoices):
+    """Waarom een subsidie eindigt (art. 10d lid 5, 6 en 8; eigen lijst)."""
+
+    DIENSTVERBAND = "dienstverband", "dienstverband beëindigd"
+    DOELGROEP = "doelgroep", "hoort niet meer bij de doelgroep"
+    NIEUWE_METING = "nieuwe_meting", "loonwaarde opnieuw vastgesteld"
+    UREN = "uren", "ander aantal uren"
+    FORFAITAIR = "forfaitair", "eerste zes maanden voorbij"
+    ANDER = "ander", "andere reden"
+
+
+class Betaalstatus(TextChoices):
+    OPGESTELD = "opgesteld", "opgesteld"
+    GOEDGEKEURD = "goedgekeurd", "goedgekeurd"

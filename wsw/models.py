@@ -1,5 +1,6 @@
 """Sociale werkvoorziening: dienstverbanden en hun gedateerde indeling."""
 
+import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -87,6 +88,29 @@ class Dienstverband(Periode):
                     "Een Wsw-dienstverband dat na 2014 begint, kan alleen een overname zijn. Kies 'overgenomen'."
                 ),
             ),
+        ]
+        triggers = [
+            # The other side of loonkostensubsidie_niet_met_wsw (Participatiewet art. 10d lid 3). The table of
+            # re-integratie is asked by name, in the database: the apps do not know each other.
+            pgtrigger.Trigger(
+                name="dienstverband_niet_met_lks",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("persoon", "regeling", "begindatum", "einddatum"),
+                condition=pgtrigger.Q(new__regeling=Regeling.WSW),
+                func="""
+                    if exists (
+                        select 1 from reintegratie_loonkostensubsidie s
+                        where s.persoon_id = new.persoon_id and s.status in ('aangevraagd', 'toegekend')
+                          and daterange(s.begindatum, s.einddatum, '[]')
+                              && daterange(new.begindatum, new.einddatum, '[]')
+                    ) then
+                        raise exception 'In deze periode is er loonkostensubsidie; dan kan er geen Wsw-dienstverband zijn.'
+                            using errcode = 'check_violation', constraint = 'dienstverband_niet_met_lks';
+                    end if;
+                    return new;
+                """,
+            )
         ]
 
     def __str__(self):

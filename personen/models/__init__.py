@@ -1,5 +1,14 @@
 """All models of personen, by subject."""
 
+from personen.models.loonwaarde import (
+    Hoofdtaak,
+    Loonwaardemeting,
+    LoonwaardemetingQuerySet,
+    Meetbevoegdheid,
+    MeetbevoegdheidQuerySet,
+    Meetopdracht,
+    MeetopdrachtQuerySet,
+)
 from personen.models.persoon import (
     Adres,
     Contactmoment,
@@ -32,8 +41,15 @@ __all__ = [
     "DocumentQuerySet",
     "Doel",
     "Dossierperiode",
+    "Hoofdtaak",
     "Kenmerk",
     "Ondertekening",
+    "Loonwaardemeting",
+    "LoonwaardemetingQuerySet",
+    "Meetbevoegdheid",
+    "MeetbevoegdheidQuerySet",
+    "Meetopdracht",
+    "MeetopdrachtQuerySet",
     "Ontwikkelplan",
     "Persoon",
     "PersoonQuerySet",

@@ -283,6 +283,28 @@ class Toewijzing(Periode):
                 "toewijzing_een_tegelijk", "persoon", melding="In deze periode is er al een contactpersoon."
             ),
         ]
+        triggers = [
+            # The other side of loonwaardemeting_onafhankelijk: nobody becomes, afterwards, the contact person
+            # on a day on which he measured (RH-136).
+            pgtrigger.Trigger(
+                name="toewijzing_niet_aan_meter",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("persoon", "gebruiker", "begindatum", "einddatum"),
+                func="""
+                    if exists (
+                        select 1 from personen_loonwaardemeting m
+                        where m.persoon_id = new.persoon_id and m.beoordelaar_id = new.gebruiker_id
+                          and m.ingetrokken_op is null
+                          and daterange(new.begindatum, new.einddatum, '[]') @> m.datum
+                    ) then
+                        raise exception 'Deze collega mat in deze periode de loonwaarde van de inwoner.'
+                            using errcode = 'check_violation', constraint = 'toewijzing_niet_aan_meter';
+                    end if;
+                    return new;
+                """,
+            )
+        ]
 
     def __str__(self):
         return f"contactpersoon vanaf {self.begindatum:%d-%m-%Y}"

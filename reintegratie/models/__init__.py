@@ -1,5 +1,13 @@
 """All models of reintegratie, by subject."""
 
+from reintegratie.models.lks import (
+    Betaallijst,
+    BetaallijstQuerySet,
+    Betaalregel,
+    Lksbedrag,
+    Loonkostensubsidie,
+    LoonkostensubsidieQuerySet,
+)
 from reintegratie.models.uitkering import (
     Tredemeting,
     TredemetingQuerySet,
@@ -8,6 +16,12 @@ from reintegratie.models.uitkering import (
 )
 
 __all__ = [
+    "Betaallijst",
+    "BetaallijstQuerySet",
+    "Betaalregel",
+    "Lksbedrag",
+    "Loonkostensubsidie",
+    "LoonkostensubsidieQuerySet",
     "Tredemeting",
     "TredemetingQuerySet",
     "Uitkering",
