@@ -11,18 +11,20 @@ class PersonenConfig(AppConfig):
         from kern.registers import (
             Caseloadbron,
             Dossierblad,
+            Dossierregel,
             Menupunt,
             Tijdlijnbron,
             Werkvoorraadblok,
             caseloadbronnen,
             dossierbladen,
+            dossierregels,
             importsoorten,
             menu,
             signaalsoorten,
             tijdlijnbronnen,
             werkvoorraadblokken,
         )
-        from personen import signalen, werkvoorraad
+        from personen import loonwaarde_dossier, signalen, werkvoorraad
         from personen.importers import SOORT
         from personen.queries.tijdlijn import BRONNEN, PUNTEN
 
@@ -49,6 +51,7 @@ class PersonenConfig(AppConfig):
         )
 
         dossierbladen.voeg_toe(
+            Dossierblad("loonwaarde", "Loonwaarde", "personen:loonwaarde", 70, Recht.LOONWAARDE_INZIEN),
             Dossierblad("tijdlijn", "Tijdlijn", "personen:tijdlijn", 10, Recht.PERSOON_INZIEN),
             Dossierblad(
                 "contactmomenten",
@@ -70,6 +73,13 @@ class PersonenConfig(AppConfig):
             Dossierblad("gegevens", "Gegevens", "personen:gegevens", 85, Recht.PERSOON_INZIEN),
             Dossierblad("inzage", "Inzage", "personen:inzage", 90, Recht.INZAGE_RAADPLEGEN, sneltoets="i"),
             Dossierblad("overdracht", "Overdracht", "personen:overdracht", 95, Recht.CONTACT_INZIEN),
+        )
+        dossierregels.voeg_toe(
+            Dossierregel("loonwaarde", 30, Recht.LOONWAARDE_INZIEN, loonwaarde_dossier.regel)
+        )
+        signaalsoorten.voeg_toe(loonwaarde_dossier.OPNIEUW_METEN, loonwaarde_dossier.OPDRACHT)
+        tijdlijnbronnen.voeg_toe(
+            Tijdlijnbron("loonwaarde", "Loonwaarde", Recht.LOONWAARDE_INZIEN, loonwaarde_dossier.punten)
         )
         for code, naam, recht in (
             ("contact", "Contact", Recht.CONTACT_INZIEN),

@@ -13,6 +13,9 @@ from personen.views import (
     plan,
     plan_maken,
     plan_tekenen,
+    loonwaarde,
+    meters,
+    plan,
     zoeken,
 )
 
@@ -64,6 +67,13 @@ _dossier = [
     path("plan/stappen/<int:pk>/", plan_maken.stap_wijzigen, name="stap-wijzigen"),
     path("plan/stappen/<int:pk>/verwijderen/", plan_maken.stap_verwijderen, name="stap-verwijderen"),
     path("plan/stappen/<int:pk>/voortgang/", plan_tekenen.voortgang, name="stap-voortgang"),
+    path("loonwaarde/", loonwaarde.blad, name="loonwaarde"),
+    path("loonwaarde/aanvragen/", loonwaarde.aanvragen, name="loonwaarde-aanvragen"),
+    path("loonwaarde/aanvraag/<int:pk>/vervallen/", loonwaarde.vervallen, name="loonwaarde-vervallen"),
+    path("loonwaarde/meten/", loonwaarde.meten, name="loonwaarde-meten"),
+    path("loonwaarde/<int:pk>/", loonwaarde.meting, name="loonwaarde-meting"),
+    path("loonwaarde/<int:pk>/rapport/", loonwaarde.rapport, name="loonwaarde-rapport"),
+    path("loonwaarde/<int:pk>/intrekken/", loonwaarde.intrekken, name="loonwaarde-intrekken"),
     path("documenten/", documenten.lijst, name="documenten"),
     path("documenten/nieuw/", documenten.nieuw, name="document-nieuw"),
     path("documenten/<int:pk>/", documenten.ophalen, name="document"),
@@ -88,5 +98,8 @@ urlpatterns = [
     path("personen/", lijst.personen_lijst, name="lijst"),
     path("personen/herverdelen/", lijst.herverdelen, name="herverdelen"),
     path("personen/nieuw/", gegevens.nieuw, name="nieuw"),
+    path("loonwaarde/meters/", meters.lijst, name="meters"),
+    path("loonwaarde/meters/nieuw/", meters.nieuw, name="meter-nieuw"),
+    path("loonwaarde/meters/<int:pk>/beeindigen/", meters.beeindigen, name="meter-beeindigen"),
     path("personen/<dossiernummer:nummer>/", include(_dossier)),
 ]

@@ -13,7 +13,7 @@ from kern.models import Gebruiker
 from kern.permissions import Recht
 from kern.undo import ongedaan_soort
 from personen.choices import RedenEindeDossier
-from personen.models import Dossierperiode, Persoon, Toewijzing
+from personen.models import Dossierperiode, Loonwaardemeting, Persoon, Toewijzing
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,14 @@ def _wijs_een_toe(persoon, aan, vanaf, door, reden) -> Toewijzingsstap | None:
         )
     if lopend and lopend.gebruiker_id == aan.pk and lopend.einddatum is None:
         return None
+    mat = Loonwaardemeting.objects.geldig().filter(persoon=persoon, beoordelaar=aan, datum__gte=vanaf)
+    if meting := mat.order_by("-datum").first():
+        raise ValidationError(
+            {
+                "aan": f"{aan} mat de loonwaarde van {persoon.nummer} op {meting.datum:%d-%m-%Y} en kan daarom "
+                "niet al vanaf deze dag contactpersoon zijn. Kies een latere dag of een ander."
+            }
+        )
     if lopend and lopend.begindatum == vanaf:
         stap = Toewijzingsstap(persoon.pk, lopend.pk, vorige_gebruiker_id=lopend.gebruiker_id)
         lopend.gebruiker, lopend.reden = aan, reden
