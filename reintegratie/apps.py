@@ -12,15 +12,18 @@ class ReintegratieConfig(AppConfig):
             Deellijst,
             Dossierblad,
             Dossierregel,
+            Menupunt,
             Tijdlijnbron,
             deellijsten,
             dossierbladen,
             dossiergronden,
             dossierregels,
             importsoorten,
+            menu,
+            signaalsoorten,
             tijdlijnbronnen,
         )
-        from reintegratie import dossier
+        from reintegratie import dossier, lks_jobs, lks_signalen  # noqa: F401  (lks_jobs names its job)
         from reintegratie.importers import GROND, SOORT
 
         importsoorten.voeg_toe(SOORT)
@@ -41,4 +44,22 @@ class ReintegratieConfig(AppConfig):
         dossierregels.voeg_toe(Dossierregel("trede", 20, recht, dossier.regel))
         tijdlijnbronnen.voeg_toe(
             Tijdlijnbron("reintegratie", "Re-integratie", recht, rijen=dossier.rijen, maak=dossier.MAAK)
+        )
+        signaalsoorten.voeg_toe(lks_signalen.BESLUIT_NODIG, lks_signalen.FORFAITAIR_EINDIGT)
+        tijdlijnbronnen.voeg_toe(
+            Tijdlijnbron(
+                "lks",
+                "Loonkostensubsidie",
+                Recht.LKS_INZIEN,
+                rijen=lks_signalen.rijen,
+                maak=lks_signalen.MAAK,
+            )
+        )
+        menu.voeg_toe(
+            Menupunt(
+                "Betalingen", "reintegratie:betalingen", 55, (Recht.LKS_BETALEN, Recht.LKS_GOEDKEUREN)
+            )
+        )
+        deellijsten.voeg_toe(
+            Deellijst("Loonkostensubsidie", "reintegratie:lks-lijst", 30, Recht.LKS_INZIEN)
         )

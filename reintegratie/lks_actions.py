@@ -322,3 +322,14 @@ def _log(soort, subsidie, door, omschrijving, **gegevens) -> None:
 def geldige_metingen(persoon):
     """De metingen waarop een besluit kan rusten, nieuwste eerst."""
     return Loonwaardemeting.objects.geldig().filter(persoon=persoon).order_by("-datum", "-pk")
+
+
+def loonwaarde_bekend_sinds(subsidie) -> date | None:
+    """Sinds wanneer de vijf weken lopen: de vaststelling van de loonwaarde, of de afspraak om niet te meten.
+
+    Een meting van voor de aanvraag telt vanaf de aanvraag.
+    """
+    if subsidie.grondslag == Lksgrondslag.FORFAITAIR:
+        return max(subsidie.zonder_meting_sinds, subsidie.aangevraagd_op)
+    meting = geldige_metingen(subsidie.persoon).first()
+    return max(meting.datum, subsidie.aangevraagd_op) if meting else None

@@ -14,4 +14,8 @@ def herzien(taak, voortgang) -> dict:
     jaar = int(taak.parameters["jaar"])
     aantal = herzie_lks(gemeente, jaar, door=taak.aangevraagd_door, voortgang=voortgang)
     tekst = "1 subsidie herzien" if aantal == 1 else f"{aantal} subsidies herzien"
-    return {"tekst": f"{tekst} per 01-01-{jaar}.", "url": reverse("reintegratie:lks-lijst"), "knop": "Naar de subsidies"}
+    return {
+        "tekst": f"{tekst} per 01-01-{jaar}.",
+        "url": reverse("reintegratie:lks-lijst"),
+        "knop": "Naar de subsidies",
+    }

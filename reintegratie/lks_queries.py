@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 
 from kern.beleid import waarden
 from personen.rules import leeftijd
@@ -19,7 +19,7 @@ from reintegratie.lks_rules import (
     maanden_tussen,
     over_maand,
 )
-from reintegratie.models import Betaallijst, Betaalregel, Loonkostensubsidie
+from reintegratie.models import Betaallijst, Betaalregel, Lksbedrag, Loonkostensubsidie
 
 NORMCODES = (
     "wml.maand",
@@ -169,3 +169,14 @@ def totaal_van(lijst: Betaallijst) -> tuple[int, Decimal]:
     """Aantal regels en het totaal, opgeteld uit de regels."""
     regels = lijst.regels.aggregate(totaal=Sum("bedrag"))
     return lijst.regels.count(), regels["totaal"] or Decimal("0.00")
+
+
+def subsidies_van(dossier):
+    """De subsidies op het blad Re-integratie, met hun laatste bedrag; nieuwste eerst."""
+    laatste = Lksbedrag.objects.filter(subsidie=OuterRef("pk")).order_by("-begindatum")
+    eigen = Loonkostensubsidie.objects.zichtbaar_voor(dossier.gebruiker).filter(persoon=dossier.persoon)
+    return (
+        eigen.annotate(laatste_bedrag=Subquery(laatste.values("bedrag")[:1]))
+        .select_related("relatie")
+        .order_by("-begindatum", "-pk")
+    )

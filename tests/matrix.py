@@ -56,6 +56,8 @@ GEEN_AANBIEDER = Verwacht(
 GEBRUIKERS = (Recht.GEBRUIKER_BEHEREN,)
 LIJST = (("code", "gebruikers"),)
 
+MAAND = (("maand", "2026-10"),)
+
 TOKEN = (("token", "bestaat-niet"),)
 
 MATRIX: dict[str, Verwacht] = {
@@ -164,6 +166,25 @@ MATRIX: dict[str, Verwacht] = {
     "personen:stap-wijzigen": Verwacht((Recht.PLAN_WIJZIGEN,), object="stap", methoden="GET POST"),
     "personen:stap-verwijderen": Verwacht((Recht.PLAN_WIJZIGEN,), object="stap", methoden="POST"),
     "personen:stap-voortgang": Verwacht((Recht.PLAN_WIJZIGEN,), object="stap", methoden="POST"),
+    # loonwaarde
+    "personen:loonwaarde": Verwacht((Recht.LOONWAARDE_INZIEN,), object="persoon"),
+    "personen:loonwaarde-aanvragen": Verwacht(
+        (Recht.LOONWAARDE_METEN,), object="persoon", methoden="GET POST"
+    ),
+    "personen:loonwaarde-vervallen": Verwacht(
+        (Recht.LOONWAARDE_METEN,), object="meetopdracht", methoden="POST"
+    ),
+    "personen:loonwaarde-meten": Verwacht((Recht.LOONWAARDE_METEN,), object="persoon", methoden="GET POST"),
+    "personen:loonwaarde-meting": Verwacht((Recht.LOONWAARDE_INZIEN,), object="meting"),
+    "personen:loonwaarde-rapport": Verwacht((Recht.LOONWAARDE_INZIEN,), object="meting"),
+    "personen:loonwaarde-intrekken": Verwacht(
+        (Recht.LOONWAARDE_METEN,), object="meting", methoden="GET POST"
+    ),
+    "personen:meters": Verwacht((Recht.LOONWAARDE_BEVOEGDHEID,)),
+    "personen:meter-nieuw": Verwacht((Recht.LOONWAARDE_BEVOEGDHEID,), methoden="GET POST"),
+    "personen:meter-beeindigen": Verwacht(
+        (Recht.LOONWAARDE_BEVOEGDHEID,), object="meetbevoegdheid", methoden="GET POST"
+    ),
     "personen:documenten": Verwacht((Recht.DOCUMENT_INZIEN,), object="persoon"),
     "personen:document-nieuw": Verwacht((Recht.DOCUMENT_TOEVOEGEN,), object="persoon", methoden="GET POST"),
     "personen:document": Verwacht((Recht.DOCUMENT_INZIEN,), object="document"),
@@ -280,6 +301,25 @@ MATRIX: dict[str, Verwacht] = {
     ),
     "formatie:plaats-beeindigen": Verwacht(
         (Recht.FORMATIE_WIJZIGEN,), object="formatieplaats", methoden="GET POST"
+    # loonkostensubsidie
+    "reintegratie:lks-lijst": Verwacht((Recht.LKS_INZIEN,)),
+    "reintegratie:lks-herzien": Verwacht((Recht.LKS_TOEKENNEN,), methoden="GET POST"),
+    "reintegratie:lks": Verwacht((Recht.LKS_INZIEN,), object="lks"),
+    "reintegratie:lks-besluit": Verwacht((Recht.LKS_TOEKENNEN,), object="lks", methoden="GET POST"),
+    "reintegratie:lks-besluit-pdf": Verwacht((Recht.LKS_INZIEN,), object="lks"),
+    "reintegratie:lks-afwijzen": Verwacht((Recht.LKS_TOEKENNEN,), object="lks", methoden="GET POST"),
+    "reintegratie:lks-beeindigen": Verwacht((Recht.LKS_TOEKENNEN,), object="lks", methoden="GET POST"),
+    "reintegratie:lks-nieuw": Verwacht((Recht.LKS_TOEKENNEN,), object="persoon", methoden="GET POST"),
+    "reintegratie:betalingen": Verwacht((Recht.LKS_BETALEN, Recht.LKS_GOEDKEUREN)),
+    "reintegratie:betaallijst": Verwacht((Recht.LKS_BETALEN, Recht.LKS_GOEDKEUREN), kwargs=MAAND),
+    "reintegratie:betaallijst-opstellen": Verwacht((Recht.LKS_BETALEN,), kwargs=MAAND, methoden="POST"),
+    # Without a list of that month there is nothing to approve or download.
+    "reintegratie:betaallijst-goedkeuren": Verwacht(
+        (Recht.LKS_GOEDKEUREN,), kwargs=MAAND, methoden="GET POST", get=(404,), post=(404,)
+    ),
+    "reintegratie:betaallijst-export": Verwacht((Recht.LKS_BETALEN,), kwargs=MAAND, get=(404,)),
+    "reintegratie:betaallijst-pdf": Verwacht(
+        (Recht.LKS_BETALEN, Recht.LKS_GOEDKEUREN), kwargs=MAAND, get=(404,)
     ),
     # monitor
     "monitor:bestand": Verwacht((Recht.MONITOR_INZIEN,)),

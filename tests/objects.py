@@ -21,6 +21,7 @@ from tests.factories.kern import (
 )
 from tests.factories.kern_werk import (
     AchtergrondtaakFactory,
+    BestandFactory,
     ConceptFactory,
     ImportbatchFactory,
     OngedaanFactory,
@@ -32,11 +33,18 @@ from tests.factories.personen import (
     DocumentFactory,
     DoelFactory,
     KenmerkFactory,
+    LoonwaardemetingFactory,
+    MeetbevoegdheidFactory,
+    MeetopdrachtFactory,
     OntwikkelplanFactory,
     PersoonFactory,
     StapFactory,
 )
-from tests.factories.reintegratie import TredemetingFactory, UitkeringFactory
+from tests.factories.reintegratie import (
+    LoonkostensubsidieFactory,
+    TredemetingFactory,
+    UitkeringFactory,
+)
 from tests.factories.werkgevers import ContactpersoonFactory, PlaatsingFactory, RelatieFactory
 from tests.factories.wsw import DienstverbandFactory, IndelingFactory
 
@@ -103,6 +111,19 @@ OBJECTEN: dict[str, Object] = {
     ),
     "scenario": Object(
         lambda gemeente, eigenaar: {"pk": ScenarioFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    "meting": _in_dossier(lambda persoon: LoonwaardemetingFactory(persoon=persoon, bestand=BestandFactory())),
+    "meetopdracht": _in_dossier(MeetopdrachtFactory),
+    "meetbevoegdheid": Object(
+        lambda gemeente, eigenaar: {
+            "pk": MeetbevoegdheidFactory(gebruiker_id=_gebruiker(gemeente, None)["pk"]).pk
+        },
+        {"pk": 987654321},
+    ),
+    "lks": Object(
+        lambda gemeente, eigenaar: {
+            "pk": LoonkostensubsidieFactory(persoon__gemeente=gemeente, toegekend=True).pk
+        },
+        {"pk": 987654321},
     ),
     "contact": _in_dossier(ContactmomentFactory),
     "kenmerk": _in_dossier(KenmerkFactory),

@@ -23,7 +23,7 @@ class WswConfig(AppConfig):
         )
         from wsw import dossier
         from wsw.importers import GROND, SOORT
-        from wsw.signalen import ZONDER_KENNISMAKING
+        from wsw.signalen import ZONDER_KENNISMAKING, ZONDER_LOONWAARDE
 
         importsoorten.voeg_toe(SOORT)
         dossiergronden.voeg_toe(GROND)
@@ -33,4 +33,4 @@ class WswConfig(AppConfig):
         tijdlijnbronnen.voeg_toe(
             Tijdlijnbron("wsw", "Wsw", Recht.WSW_INZIEN, rijen=dossier.rijen, maak=dossier.MAAK)
         )
-        signaalsoorten.voeg_toe(ZONDER_KENNISMAKING)
+        signaalsoorten.voeg_toe(ZONDER_KENNISMAKING, ZONDER_LOONWAARDE)

@@ -18,6 +18,7 @@ from personen.dossier import open_dossier, toon_blad
 from personen.models import Persoon
 from reintegratie import actions
 from reintegratie.forms import BeeindigUitkeringForm, TredeMetingForm, UitkeringForm, VerbeterMetingForm
+from reintegratie.lks_queries import subsidies_van
 from reintegratie.models import Tredemeting, Uitkering
 from werkgevers.views.blad import verwerk
 
@@ -67,6 +68,9 @@ def _toon(request, dossier, form):
         "metingen": metingen,
         "uitkeringen": uitkeringen.select_related("partner").order_by("-begindatum"),
         "mag_wijzigen": dossier.mag(Recht.REINTEGRATIE_WIJZIGEN),
+        "mag_lks": dossier.mag(Recht.LKS_INZIEN),
+        "mag_lks_toekennen": dossier.mag(Recht.LKS_TOEKENNEN),
+        "subsidies": subsidies_van(dossier),
     }
     return toon_blad(request, dossier, "reintegratie/dossierblad.html", context)
 

@@ -188,3 +188,50 @@ class PlanevaluatieFactory(DjangoModelFactory):
     datum = date(2026, 10, 1)
     verslag = "Het gaat goed."
     door = factory.SubFactory(GebruikerFactory)
+
+
+class MeetbevoegdheidFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Meetbevoegdheid
+
+    gebruiker = factory.SubFactory(GebruikerFactory)
+    diploma = "Loonwaarde-expert"
+    behaald_op = date(2019, 10, 1)
+    begindatum = date(2019, 10, 1)
+
+
+class LoonwaardemetingFactory(DjangoModelFactory):
+    """Gemeten door een extern bureau; geef `beoordelaar` met een diploma en `bureau=""` voor een eigen meting."""
+
+    class Meta:
+        model = models.Loonwaardemeting
+
+    persoon = factory.SubFactory(PersoonFactory)
+    datum = date(2026, 3, 2)
+    percentage = 40
+    bureau = "Meetbureau Voorbeeld"
+    werkplek = "Bakkerij, inpak"
+    volgende_op = date(2028, 3, 2)
+    vastgelegd_door = factory.SubFactory(GebruikerFactory)
+
+
+class HoofdtaakFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Hoofdtaak
+
+    meting = factory.SubFactory(LoonwaardemetingFactory)
+    naam = "inpakken"
+    aandeel = 100
+    tempo = 80
+    kwaliteit = 100
+    netto_werktijd = 90
+
+
+class MeetopdrachtFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Meetopdracht
+
+    persoon = factory.SubFactory(PersoonFactory)
+    beoordelaar = factory.SubFactory(GebruikerFactory)
+    gevraagd_door = factory.SubFactory(GebruikerFactory)
+    uiterlijk_op = date(2026, 12, 1)

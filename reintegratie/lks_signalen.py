@@ -1,0 +1,130 @@
+"""Signalen en tijdlijn van de loonkostensubsidie."""
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+
+from kern.beleid import waarden
+from kern.permissions import Recht
+from kern.registers import Signaal, Signaalsoort, Tijdlijnpunt
+from personen.models import Persoon, Toewijzing
+from reintegratie.choices import Lksgrondslag, Lksstatus
+from reintegratie.lks_actions import loonwaarde_bekend_sinds
+from reintegratie.lks_rules import uiterste_besluitdag
+from reintegratie.models import Loonkostensubsidie
+
+VOORAF_BESLUIT = timedelta(days=14)
+VOORAF_EINDE = timedelta(days=42)
+
+
+def _met_eigenaar(gemeenten, peildatum, eigenaar_ids):
+    contactpersoon = Toewijzing.objects.op(peildatum).filter(persoon=OuterRef("persoon_id"))
+    rijen = (
+        Loonkostensubsidie.objects.filter(persoon__gemeente_id__in=gemeenten)
+        .annotate(eigenaar=Subquery(contactpersoon.values("gebruiker_id")[:1]))
+        .select_related("persoon")
+    )
+    return rijen if eigenaar_ids is None else rijen.filter(eigenaar__in=eigenaar_ids)
+
+
+def besluit_nodig(
+    gemeenten: Collection[int], peildatum: date, eigenaar_ids: Collection[int] | None = None
+) -> Iterator[Signaal]:
+    """Binnen vijf weken na de vaststelling van de loonwaarde besluit het college (art. 10d lid 12)."""
+    norm = waarden(["lks.besluit_weken"], gemeenten, peildatum)
+    rijen = _met_eigenaar(gemeenten, peildatum, eigenaar_ids).filter(status=Lksstatus.AANGEVRAAGD)
+    for subsidie in rijen.order_by("aangevraagd_op", "pk"):
+        weken = norm[subsidie.persoon.gemeente_id, "lks.besluit_weken"]
+        sinds = loonwaarde_bekend_sinds(subsidie)
+        if not weken or sinds is None:
+            continue
+        uiterlijk = uiterste_besluitdag(sinds, int(weken.waarde))
+        if peildatum < uiterlijk - VOORAF_BESLUIT:
+            continue
+        te_laat = peildatum > uiterlijk
+        yield Signaal(
+            soort="lks.besluit_nodig",
+            sleutel=f"lks-{subsidie.pk}" + ("-te-laat" if te_laat else ""),
+            niveau="moet" if te_laat else "let_op",
+            reden=f"Besluit loonkostensubsidie uiterlijk {uiterlijk:%d-%m-%Y}"
+            + (", te laat" if te_laat else ""),
+            onderwerp=subsidie.persoon.weergavenaam,
+            onderwerp_url=subsidie.get_absolute_url(),
+            actie="Neem besluit",
+            actie_url=reverse("reintegratie:lks-besluit", args=[subsidie.pk]),
+            gemeente_id=subsidie.persoon.gemeente_id,
+            eigenaar_id=subsidie.eigenaar,
+            dossier_id=subsidie.persoon_id,
+            vanaf=uiterlijk - VOORAF_BESLUIT,
+            norm=f"Binnen {int(weken.waarde)} weken na de vaststelling van de loonwaarde",
+            norm_versie=weken.versie,
+        )
+
+
+def forfaitair_eindigt(
+    gemeenten: Collection[int], peildatum: date, eigenaar_ids: Collection[int] | None = None
+) -> Iterator[Signaal]:
+    """De zes maanden zonder meting zijn bijna om en er is nog geen subsidie daarna."""
+    rijen = _met_eigenaar(gemeenten, peildatum, eigenaar_ids).filter(
+        status=Lksstatus.TOEGEKEND,
+        grondslag=Lksgrondslag.FORFAITAIR,
+        reden_einde="",
+        einddatum__gte=peildatum - VOORAF_EINDE,
+        einddatum__lte=peildatum + VOORAF_EINDE,
+    )
+    later = Loonkostensubsidie.objects.filter(
+        persoon=OuterRef("persoon_id"), relatie=OuterRef("relatie_id"), begindatum__gt=OuterRef("einddatum")
+    ).exclude(status=Lksstatus.AFGEWEZEN)
+    rijen = rijen.annotate(vervolg=Subquery(later.values("pk")[:1])).filter(vervolg=None)
+    for subsidie in rijen.order_by("einddatum", "pk"):
+        nummer = subsidie.persoon.nummer
+        yield Signaal(
+            soort="lks.forfaitair_eindigt",
+            sleutel=f"lks-{subsidie.pk}",
+            niveau="let_op",
+            reden=f"Subsidie zonder meting loopt tot en met {subsidie.einddatum:%d-%m-%Y}: laat de loonwaarde meten",
+            onderwerp=subsidie.persoon.weergavenaam,
+            onderwerp_url=subsidie.get_absolute_url(),
+            actie="Vraag meting aan",
+            actie_url=reverse("personen:loonwaarde", args=[nummer]),
+            gemeente_id=subsidie.persoon.gemeente_id,
+            eigenaar_id=subsidie.eigenaar,
+            dossier_id=subsidie.persoon_id,
+            vanaf=subsidie.einddatum - VOORAF_EINDE,
+            norm="Zonder meting ten hoogste zes maanden (Participatiewet art. 10d lid 5)",
+        )
+
+
+BESLUIT_NODIG = Signaalsoort(
+    code="lks.besluit_nodig",
+    naam="Besluit loonkostensubsidie",
+    niveau="let_op",
+    recht=Recht.LKS_TOEKENNEN,
+    vind=besluit_nodig,
+    uitleg="De loonwaarde is bekend en het besluit over de subsidie moet binnen vijf weken.",
+)
+FORFAITAIR_EINDIGT = Signaalsoort(
+    code="lks.forfaitair_eindigt",
+    naam="Subsidie zonder meting eindigt",
+    niveau="let_op",
+    recht=Recht.LKS_TOEKENNEN,
+    vind=forfaitair_eindigt,
+    uitleg="Zonder meting stopt de loonkostensubsidie na zes maanden.",
+)
+
+
+def punten(persoon: Persoon, *, tot: date | None, limiet: int) -> list[Tijdlijnpunt]:
+    """Begin en einde van elke toegekende subsidie, nieuwste eerst."""
+    gevonden = []
+    for subsidie in Loonkostensubsidie.objects.toegekend().filter(persoon=persoon).select_related("relatie"):
+        url = subsidie.get_absolute_url()
+        tekst = f"Loonkostensubsidie begonnen bij {subsidie.relatie}"
+        gevonden.append(Tijdlijnpunt(subsidie.begindatum, "Loonkostensubsidie", tekst, url=url))
+        if subsidie.einddatum:
+            reden = subsidie.get_reden_einde_display()
+            einde = f"Loonkostensubsidie eindigt bij {subsidie.relatie}" + (f": {reden}" if reden else "")
+            gevonden.append(Tijdlijnpunt(subsidie.einddatum, "Loonkostensubsidie", einde, url=url))
+    op_tijd = [punt for punt in gevonden if tot is None or punt.datum <= tot]
+    return sorted(op_tijd, key=lambda punt: punt.datum, reverse=True)[:limiet]

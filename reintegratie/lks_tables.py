@@ -1,0 +1,100 @@
+"""De lijst van loonkostensubsidies."""
+
+from django.utils import timezone
+
+from kern.lists import (
+    BedragKolom,
+    DatumKolom,
+    EtiketKolom,
+    GetalKolom,
+    KeuzeFilter,
+    KeuzeKolom,
+    Leeg,
+    Lijst,
+    LinkKolom,
+    ModelKeuzeFilter,
+    TekstKolom,
+    TredeFilterSet,
+    TredeTabel,
+    VinkFilter,
+)
+from personen.rules import vouw
+from reintegratie.choices import Lksgrondslag, Lksstatus
+from werkgevers.models import Relatie
+
+
+def naam(rij) -> str:
+    """Achternaam eerst, zoals de lijst is gesorteerd."""
+    voor = rij["persoon__roepnaam"] or rij["persoon__voorletters"]
+    achter = " ".join(deel for deel in (voor, rij["persoon__tussenvoegsel"]) if deel)
+    return f"{rij['persoon__achternaam']}, {achter}" if achter else rij["persoon__achternaam"]
+
+
+class SubsidieTabel(TredeTabel):
+    naam = LinkKolom(
+        route="reintegratie:lks",
+        accessor="persoon__achternaam",
+        velden=("persoon__roepnaam", "persoon__voorletters", "persoon__tussenvoegsel"),
+        order_by=("persoon__sorteernaam",),
+        tekst=naam,
+    )
+    werkgever = TekstKolom(accessor="relatie__naam")
+    grondslag = KeuzeKolom(keuzes=Lksgrondslag)
+    loonwaarde = GetalKolom(verbose_name="Loonwaarde in %")
+    uren = GetalKolom(accessor="uren_per_week", decimalen=2, verbose_name="Uren per week")
+    begin = DatumKolom(accessor="begindatum", verbose_name="Eerste dag")
+    einde = DatumKolom(accessor="einddatum", verbose_name="Laatste dag")
+    bedrag = BedragKolom(accessor="maandbedrag", verbose_name="Bedrag per maand nu")
+    besloten = DatumKolom(accessor="besloten_op", verbose_name="Besloten op", standaard=False)
+    dossiernummer = TekstKolom(accessor="persoon__nummer", standaard=False)
+    status = EtiketKolom(
+        tonen={
+            Lksstatus.AANGEVRAAGD: ("aangevraagd", "bezig"),
+            Lksstatus.TOEGEKEND: ("toegekend", "gelukt"),
+            Lksstatus.AFGEWEZEN: ("afgewezen", "neutraal"),
+        }
+    )
+
+    class Meta(TredeTabel.Meta):
+        pass
+
+
+class SubsidieFilter(TredeFilterSet):
+    status = KeuzeFilter(label="Status", choices=Lksstatus.choices)
+    grondslag = KeuzeFilter(label="Grondslag", choices=Lksgrondslag.choices)
+    werkgever = ModelKeuzeFilter(
+        label="Werkgever",
+        field_name="relatie",
+        queryset=lambda request: (
+            Relatie.objects.zichtbaar_voor(request.user).filter(loonkostensubsidies__isnull=False).distinct()
+        ),
+        to_field_name="nummer",
+    )
+    lopend = VinkFilter(label="Loopt nu", method="loopt_nu")
+
+    class Meta(TredeFilterSet.Meta):
+        pass
+
+    def loopt_nu(self, queryset, naam, waarde):
+        return queryset.op(timezone.localdate()).toegekend()
+
+    def zoek(self, queryset, term):
+        return queryset.filter(persoon__zoeknaam__contains=vouw(term))
+
+
+SUBSIDIES = Lijst(
+    "lks",
+    "Loonkostensubsidie",
+    SubsidieTabel,
+    SubsidieFilter,
+    ("persoon__sorteernaam", "-begindatum"),
+    wat=("subsidie", "subsidies"),
+    route="reintegratie:lks-lijst",
+    zoekveld="Zoek op naam",
+    personen=True,
+    gemeente_veld="persoon__gemeente_id",
+    dossier_veld="persoon_id",
+    leeg=Leeg(
+        "Er is nog geen loonkostensubsidie aangevraagd. Begin op het blad Re-integratie van een dossier."
+    ),
+)
