@@ -96,7 +96,7 @@ class Dienstverband(Periode):
                 name="dienstverband_niet_met_lks",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("persoon", "regeling", "begindatum", "einddatum"),
+                | pgtrigger.UpdateOf("persoon_id", "regeling", "begindatum", "einddatum"),
                 condition=pgtrigger.Q(new__regeling=Regeling.WSW),
                 func="""
                     if exists (

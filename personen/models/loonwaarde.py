@@ -74,7 +74,7 @@ def _onafhankelijk() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="loonwaardemeting_onafhankelijk",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("persoon", "datum", "beoordelaar"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("persoon_id", "datum", "beoordelaar_id"),
         condition=pgtrigger.Q(new__beoordelaar__isnull=False),
         func="""
             if exists (

@@ -290,7 +290,7 @@ class Toewijzing(Periode):
                 name="toewijzing_niet_aan_meter",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("persoon", "gebruiker", "begindatum", "einddatum"),
+                | pgtrigger.UpdateOf("persoon_id", "gebruiker_id", "begindatum", "einddatum"),
                 func="""
                     if exists (
                         select 1 from personen_loonwaardemeting m

@@ -28,7 +28,7 @@ def _niet_met_wsw() -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name="loonkostensubsidie_niet_met_wsw",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("persoon", "begindatum", "einddatum", "status"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("persoon_id", "begindatum", "einddatum", "status"),
         condition=pgtrigger.Q(new__status__in=[Lksstatus.AANGEVRAAGD, Lksstatus.TOEGEKEND]),
         func="""
             if exists (
