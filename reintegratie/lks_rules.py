@@ -203,7 +203,7 @@ def maanden_tussen(eerste: date, laatste: date) -> list[date]:
 def over_maand(maand: date, perioden: Sequence[Bedragperiode] | Iterable[Bedragperiode]) -> Uitleg:
     """Wat er over één maand hoort te worden betaald: een deel van de maand naar kalenderdagen.
 
-    Besluit 0010: dagen waarop de subsidie loopt, gedeeld door de dagen van die maand.
+    Zie docs/besluiten, loonkostensubsidie: dagen waarop de subsidie loopt, gedeeld door de dagen van die maand.
     """
     dagen_in_maand = calendar.monthrange(maand.year, maand.month)[1]
     eerste, laatste = maand.replace(day=1), maand.replace(day=dagen_in_maand)

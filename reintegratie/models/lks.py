@@ -192,7 +192,7 @@ class Lksbedrag(Periode):
     # The lines of the explanation and the versions of the norms they rest on.
     rekening = models.JSONField(default=dict)
     vastgesteld_op = models.DateTimeField(auto_now_add=True)
-    vastgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, related_name="+")
+    vastgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PeriodeQuerySet.as_manager()
 
@@ -228,11 +228,11 @@ class Betaallijst(models.Model):
     status = models.CharField(max_length=20, choices=Betaalstatus, default=Betaalstatus.OPGESTELD)
     opgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
     opgesteld_op = models.DateTimeField()
-    goedgekeurd_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, related_name="+")
-    goedgekeurd_op = models.DateTimeField(null=True)
+    goedgekeurd_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, blank=True, related_name="+")
+    goedgekeurd_op = models.DateTimeField(null=True, blank=True)
     aantal = models.PositiveIntegerField(default=0)
     totaal = models.DecimalField(max_digits=11, decimal_places=2, default=0)
-    bestand = models.ForeignKey(Bestand, models.PROTECT, null=True, related_name="+")
+    bestand = models.ForeignKey(Bestand, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = BetaallijstQuerySet.as_manager()
 
