@@ -16,6 +16,7 @@ from django.db import transaction
 from demo import hof_van_twente, rijssen_holten, twenterand, wvs
 from demo.contacts import leg_contacten_vast
 from demo.formatie import maak_formatie
+from demo.loonwaarde import maak_loonwaarde
 from demo.people import Bevolking, bsn_reeks
 from demo.plannen import maak_plannen
 from demo.teams import maak_collegas
@@ -66,6 +67,8 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
             )
     meld("formatie")
     resultaat["formatie"] = maak_formatie()
+    meld("loonwaarde en loonkostensubsidie")
+    resultaat |= maak_loonwaarde(Random(1742))
     meld("contactmomenten")
     resultaat["contactmomenten"] = leg_contacten_vast(Random(2026))
     meld("ontwikkelplannen")

@@ -13,7 +13,13 @@ from django.db import transaction
 
 from demo.people import VANDAAG, dag_tussen
 from kern.models import Gebruiker, Gemeente
-from personen.actions import leg_diploma_vast, leg_meting_vast, start_dossierperiode, vraag_meting_aan, wijs_toe
+from personen.actions import (
+    leg_diploma_vast,
+    leg_meting_vast,
+    start_dossierperiode,
+    vraag_meting_aan,
+    wijs_toe,
+)
 from personen.loonwaarde_rules import Taak
 from personen.models import Meetbevoegdheid, Persoon, Toewijzing
 from reintegratie.lks_actions import herzie_lks, ken_lks_toe, vraag_lks_aan

@@ -79,7 +79,13 @@ class PersonenConfig(AppConfig):
         )
         signaalsoorten.voeg_toe(loonwaarde_dossier.OPNIEUW_METEN, loonwaarde_dossier.OPDRACHT)
         tijdlijnbronnen.voeg_toe(
-            Tijdlijnbron("loonwaarde", "Loonwaarde", Recht.LOONWAARDE_INZIEN, loonwaarde_dossier.punten)
+            Tijdlijnbron(
+                "loonwaarde",
+                "Loonwaarde",
+                Recht.LOONWAARDE_INZIEN,
+                rijen=loonwaarde_dossier.rijen,
+                maak=loonwaarde_dossier.MAAK,
+            )
         )
         for code, naam, recht in (
             ("contact", "Contact", Recht.CONTACT_INZIEN),

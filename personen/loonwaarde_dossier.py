@@ -3,33 +3,41 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from kern import opmaak
 from kern.permissions import Recht
 from kern.registers import Signaal, Signaalsoort, Tijdlijnpunt
 from personen.models import Loonwaardemeting, Meetopdracht, Persoon, Toewijzing
+from personen.queries.tijdlijn import tekst
 
 VOORAF = timedelta(days=42)
 
 
-def punten(persoon: Persoon, *, tot: date | None, limiet: int) -> list[Tijdlijnpunt]:
-    """Elke meting op de tijdlijn."""
-    metingen = Loonwaardemeting.objects.geldig().filter(persoon=persoon).select_related("beoordelaar")
-    if tot:
-        metingen = metingen.filter(datum__lte=tot)
-    return [
-        Tijdlijnpunt(
-            meting.datum,
-            "Loonwaarde",
-            f"Loonwaarde {opmaak.procent(meting.percentage)}",
-            door=meting.wie_mat,
-            url=reverse("personen:loonwaarde-meting", args=[persoon.nummer, meting.pk]),
-            detail=meting.werkplek,
-        )
-        for meting in metingen.order_by("-datum", "-pk")[:limiet]
-    ]
+def rijen(persoon: Persoon):
+    """Elke geldige meting, voor de tijdlijn."""
+    metingen = Loonwaardemeting.objects.geldig().filter(persoon=persoon)
+    metingen = metingen.annotate(
+        door_=Coalesce(tekst("beoordelaar__naam"), tekst("bureau")),
+        a=tekst("percentage"),
+        b=tekst("werkplek"),
+        c=tekst("pk"),
+    )
+    yield "loonwaarde", metingen, F("datum")
+
+
+MAAK = {
+    "loonwaarde": lambda persoon, rij: Tijdlijnpunt(
+        rij["dag"],
+        "Loonwaarde",
+        f"Loonwaarde {opmaak.procent(rij['a'])}",
+        door=rij["door_"] or "",
+        url=reverse("personen:loonwaarde-meting", args=[persoon.nummer, rij["c"]]),
+        detail=rij["b"],
+    )
+}
 
 
 def regel(persoon: Persoon, peildatum: date) -> str:

@@ -56,10 +56,6 @@ class ReintegratieConfig(AppConfig):
             )
         )
         menu.voeg_toe(
-            Menupunt(
-                "Betalingen", "reintegratie:betalingen", 55, (Recht.LKS_BETALEN, Recht.LKS_GOEDKEUREN)
-            )
+            Menupunt("Betalingen", "reintegratie:betalingen", 55, (Recht.LKS_BETALEN, Recht.LKS_GOEDKEUREN))
         )
-        deellijsten.voeg_toe(
-            Deellijst("Loonkostensubsidie", "reintegratie:lks-lijst", 30, Recht.LKS_INZIEN)
-        )
+        deellijsten.voeg_toe(Deellijst("Loonkostensubsidie", "reintegratie:lks-lijst", 30, Recht.LKS_INZIEN))

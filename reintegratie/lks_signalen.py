@@ -3,14 +3,15 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
 from kern.beleid import waarden
 from kern.permissions import Recht
 from kern.registers import Signaal, Signaalsoort, Tijdlijnpunt
 from personen.models import Persoon, Toewijzing
-from reintegratie.choices import Lksgrondslag, Lksstatus
+from personen.queries.tijdlijn import tekst
+from reintegratie.choices import Lksgrondslag, Lksstatus, RedenEindeLks
 from reintegratie.lks_actions import loonwaarde_bekend_sinds
 from reintegratie.lks_rules import uiterste_besluitdag
 from reintegratie.models import Loonkostensubsidie
@@ -115,16 +116,23 @@ FORFAITAIR_EINDIGT = Signaalsoort(
 )
 
 
-def punten(persoon: Persoon, *, tot: date | None, limiet: int) -> list[Tijdlijnpunt]:
-    """Begin en einde van elke toegekende subsidie, nieuwste eerst."""
-    gevonden = []
-    for subsidie in Loonkostensubsidie.objects.toegekend().filter(persoon=persoon).select_related("relatie"):
-        url = subsidie.get_absolute_url()
-        tekst = f"Loonkostensubsidie begonnen bij {subsidie.relatie}"
-        gevonden.append(Tijdlijnpunt(subsidie.begindatum, "Loonkostensubsidie", tekst, url=url))
-        if subsidie.einddatum:
-            reden = subsidie.get_reden_einde_display()
-            einde = f"Loonkostensubsidie eindigt bij {subsidie.relatie}" + (f": {reden}" if reden else "")
-            gevonden.append(Tijdlijnpunt(subsidie.einddatum, "Loonkostensubsidie", einde, url=url))
-    op_tijd = [punt for punt in gevonden if tot is None or punt.datum <= tot]
-    return sorted(op_tijd, key=lambda punt: punt.datum, reverse=True)[:limiet]
+def rijen(persoon: Persoon):
+    """Begin en einde van elke toegekende subsidie, voor de tijdlijn."""
+    subsidies = Loonkostensubsidie.objects.toegekend().filter(persoon=persoon)
+    subsidies = subsidies.annotate(a=tekst("relatie__naam"), b=tekst("reden_einde"), c=tekst("pk"))
+    yield "lks", subsidies, F("begindatum")
+    yield "lks_einde", subsidies.filter(einddatum__isnull=False), F("einddatum")
+
+
+def _punt(werk: str):
+    def maak(persoon, rij) -> Tijdlijnpunt:
+        reden = RedenEindeLks(rij["b"]).label if rij["b"] and werk == "eindigt" else ""
+        regel = f"Loonkostensubsidie {werk} bij {rij['a']}" + (f": {reden}" if reden else "")
+        return Tijdlijnpunt(
+            rij["dag"], "Loonkostensubsidie", regel, url=reverse("reintegratie:lks", args=[rij["c"]])
+        )
+
+    return maak
+
+
+MAAK = {"lks": _punt("begonnen"), "lks_einde": _punt("eindigt")}
