@@ -21,10 +21,9 @@ from personen.actions import (
     wijs_toe,
 )
 from personen.loonwaarde_rules import Taak
-from personen.models import Meetbevoegdheid, Persoon, Toewijzing
+from personen.models import Dossierperiode, Meetbevoegdheid, Persoon, Toewijzing
 from reintegratie.lks_actions import herzie_lks, ken_lks_toe, vraag_lks_aan
 from reintegratie.lks_betalingen import keur_betaallijst_goed, stel_betaallijst_op
-from reintegratie.models import Uitkering
 from werkgevers.models import Relatie
 from wsw.models import Dienstverband
 
@@ -108,6 +107,7 @@ def _subsidies(random, gemeente, meters, mensen, werkgevers) -> int:
         Persoon.objects.filter(gemeente=gemeente, uitkeringen__reden_einde="werk")
         .exclude(pk__in=Persoon.objects.lopend_op(VANDAAG))
         .exclude(dienstverbanden__isnull=False)
+        .exclude(dossierperioden__einddatum__gte=VANDAAG - timedelta(days=150))
         .order_by("pk")
         .distinct()
     )
@@ -120,14 +120,12 @@ def _subsidies(random, gemeente, meters, mensen, werkgevers) -> int:
 
 def _subsidie(random, nummer, persoon, meters, mensen, werkgevers) -> None:
     forfaitair, aanvraag = nummer < FORFAITAIR, nummer == LOPEND
-    vroegst = Uitkering.objects.filter(persoon=persoon).order_by("-einddatum").first().einddatum
+    vroegst = Dossierperiode.objects.filter(persoon=persoon).order_by("-einddatum").first().einddatum
     if forfaitair or aanvraag:
         begin = VANDAAG - timedelta(days=random.randint(40, 120))
     else:
         begin = dag_tussen(random, date(2024, 1, 8), VANDAAG - timedelta(days=60))
     begin = max(begin, vroegst + timedelta(days=1))
-    if begin > VANDAAG - timedelta(days=35):
-        begin = VANDAAG - timedelta(days=35)
     consulent = mensen[CONSULENTEN[nummer % len(CONSULENTEN)]]
     start_dossierperiode(persoon, vanaf=begin, door=consulent)
     wijs_toe(persoon, aan=consulent, vanaf=begin, door=mensen["teammanager"])
