@@ -10,12 +10,11 @@ from personen.views import (
     gegevens,
     inzage,
     lijst,
-    plan,
-    plan_maken,
-    plan_tekenen,
     loonwaarde,
     meters,
     plan,
+    plan_maken,
+    plan_tekenen,
     zoeken,
 )
 

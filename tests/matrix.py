@@ -301,6 +301,7 @@ MATRIX: dict[str, Verwacht] = {
     ),
     "formatie:plaats-beeindigen": Verwacht(
         (Recht.FORMATIE_WIJZIGEN,), object="formatieplaats", methoden="GET POST"
+    ),
     # loonkostensubsidie
     "reintegratie:lks-lijst": Verwacht((Recht.LKS_INZIEN,)),
     "reintegratie:lks-herzien": Verwacht((Recht.LKS_TOEKENNEN,), methoden="GET POST"),

@@ -111,6 +111,7 @@ OBJECTEN: dict[str, Object] = {
     ),
     "scenario": Object(
         lambda gemeente, eigenaar: {"pk": ScenarioFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
     "meting": _in_dossier(lambda persoon: LoonwaardemetingFactory(persoon=persoon, bestand=BestandFactory())),
     "meetopdracht": _in_dossier(MeetopdrachtFactory),
     "meetbevoegdheid": Object(

@@ -23,13 +23,6 @@ from personen.actions.dossier import (
     wijs_toe,
 )
 from personen.actions.kenmerken import beeindig_kenmerk, leg_kenmerk_vast
-from personen.actions.ondertekenen import (
-    bied_plan_aan,
-    evalueer_plan,
-    haal_plan_terug,
-    onderteken,
-    trek_plan_in,
-    zet_stap_op,
 from personen.actions.loonwaarde import (
     beeindig_diploma,
     laat_opdracht_vervallen,
@@ -38,6 +31,14 @@ from personen.actions.loonwaarde import (
     trek_meting_in,
     volgende_meting,
     vraag_meting_aan,
+)
+from personen.actions.ondertekenen import (
+    bied_plan_aan,
+    evalueer_plan,
+    haal_plan_terug,
+    onderteken,
+    trek_plan_in,
+    zet_stap_op,
 )
 from personen.actions.persoon import (
     leg_adres_vast,
@@ -92,8 +93,8 @@ __all__ = [
     "start_dossierperiode",
     "toon_bsn",
     "trek_contact_in",
-    "trek_plan_in",
     "trek_meting_in",
+    "trek_plan_in",
     "verwijder_document",
     "verwijder_doel",
     "verwijder_stap",

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kern', '0004_gebruiker_sessies'),
-        ('personen', '0002_loonwaarde'),
+        ('personen', '0003_loonwaarde'),
         ('reintegratie', '0001_begin'),
         ('werkgevers', '0001_begin'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kern', '0004_gebruiker_sessies'),
-        ('personen', '0001_begin'),
+        ('personen', '0002_ontwikkelplan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
