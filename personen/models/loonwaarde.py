@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kern.history import met_historie
-from kern.models import Bestand, Gebruiker
+from kern.models import Bestand, Gebruiker, Rolvervulling
 from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
 from kern.permissions import Recht
 from personen.choices import Meetmethode
@@ -17,9 +17,12 @@ _ELEMENTEN = ("tempo", "kwaliteit", "netto_werktijd")
 
 class MeetbevoegdheidQuerySet(PeriodeQuerySet):
     def zichtbaar_voor(self, gebruiker):
-        """Diploma's van collega's in een gemeente waar de gebruiker ook werkt."""
-        collegas = Gebruiker.objects.zichtbaar_voor(gebruiker).values("pk")
-        return self.filter(gebruiker_id__in=collegas)
+        """Diploma's van collega's met een rol in een gemeente waar de gebruiker diploma's vastlegt."""
+        gemeenten = gebruiker.toegang.gemeenten_met(Recht.LOONWAARDE_BEVOEGDHEID)
+        rollen = Rolvervulling.objects.filter(
+            Q(gemeente_id__in=gemeenten) | Q(verband__deelnames__gemeente_id__in=gemeenten)
+        )
+        return self.filter(gebruiker_id__in=rollen.values("gebruiker_id"))
 
 
 @met_historie
