@@ -32,6 +32,7 @@ def leg_contacten_vast(random: Random) -> int:
         Toewijzing.objects.op(VANDAAG)
         .filter(persoon__dossierperioden__einddatum=None)
         .exclude(persoon__gemeente__deelnames__verband__code="wvs")
+        .filter(persoon__contactmomenten=None)  # an interrupted load goes on where it was
         .select_related("persoon", "persoon__gemeente", "gebruiker")
         .order_by("persoon_id")
         .distinct()

@@ -20,21 +20,22 @@ from demo.loonwaarde import maak_loonwaarde
 from demo.people import Bevolking, bsn_reeks
 from demo.plannen import maak_plannen
 from demo.teams import maak_collegas
-from kern.models import Gemeente
+from kern.actions.demo_gebruikers import maak_demo_gebruikers
+from kern.logbook import leg_vast
+from kern.models import Gebeurtenis, Gebruiker, Gemeente
 
 GEMEENTEN = {
     "1742": ("consulent", rijssen_holten, ("Rijssen", "Holten", "Dijkerhoek"), 7461),
     "1735": ("consulent-hvt", hof_van_twente, ("Goor", "Delden", "Markelo", "Diepenheim", "Bentelo"), 7471),
     "1700": ("consulent-tw", twenterand, ("Vriezenveen", "Vroomshoop", "Den Ham", "Westerhaar"), 7671),
 }
+GELADEN = "demo.geladen"
 ACHTERVOEGSEL = {"1742": "", "1735": "-hvt", "1700": "-tw"}
 
 
 def is_geladen() -> bool:
-    """De demo staat er al: het laatste wat de lader maakt, is er."""
-    from personen.models import Contactmoment, Persoon
-
-    return Persoon.objects.exists() and Contactmoment.objects.exists()
+    """De demo staat er al: de lader schrijft als laatste dat zij klaar is."""
+    return Gebeurtenis.objects.filter(soort=GELADEN).exists()
 
 
 def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: bool = False) -> dict:
@@ -44,8 +45,6 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     meld("kaders, gemeenten en gebruikers")
     call_command("laad_kaders", demo=True, stdout=StringIO())
     with transaction.atomic():
-        from kern.actions.demo_gebruikers import maak_demo_gebruikers
-
         maak_demo_gebruikers()
         maak_collegas()
     resultaat = {}
@@ -74,6 +73,8 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     meld("ontwikkelplannen")
     call_command("laad_planbibliotheek", stdout=StringIO())
     resultaat["plannen"] = maak_plannen(Random(2027))
+    beheerder = Gebruiker.objects.get(username="beheerder")
+    leg_vast(GELADEN, onderwerp=beheerder, door=None, omschrijving="De demo is geladen")
     return resultaat
 
 
