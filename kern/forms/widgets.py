@@ -44,7 +44,7 @@ class DatumMetKeuzes(forms.MultiWidget):
 
     template_name = "django/forms/widgets/datum_met_keuzes.html"
     use_fieldset = True
-    keuzewidget: type[forms.Select] = forms.Select
+    keuzewidget: type[forms.Select] | type[forms.RadioSelect] = forms.Select
 
     def __init__(self, keuzes, attrs=None):
         self.keuzes = keuzes

@@ -202,6 +202,9 @@ class Stap(models.Model):
 
     objects = StapQuerySet.as_manager()
 
+    # Filled by `met_voortgang()` of the QuerySet; not a column.
+    stand: str
+
     class Meta:
         verbose_name = "stap"
         verbose_name_plural = "stappen"
