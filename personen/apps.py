@@ -11,13 +11,11 @@ class PersonenConfig(AppConfig):
         from kern.registers import (
             Caseloadbron,
             Dossierblad,
-            Dossierregel,
             Menupunt,
             Tijdlijnbron,
             Werkvoorraadblok,
             caseloadbronnen,
             dossierbladen,
-            dossierregels,
             importsoorten,
             menu,
             signaalsoorten,
@@ -73,9 +71,6 @@ class PersonenConfig(AppConfig):
             Dossierblad("gegevens", "Gegevens", "personen:gegevens", 85, Recht.PERSOON_INZIEN),
             Dossierblad("inzage", "Inzage", "personen:inzage", 90, Recht.INZAGE_RAADPLEGEN, sneltoets="i"),
             Dossierblad("overdracht", "Overdracht", "personen:overdracht", 95, Recht.CONTACT_INZIEN),
-        )
-        dossierregels.voeg_toe(
-            Dossierregel("loonwaarde", 30, Recht.LOONWAARDE_INZIEN, loonwaarde_dossier.regel)
         )
         signaalsoorten.voeg_toe(loonwaarde_dossier.OPNIEUW_METEN, loonwaarde_dossier.OPDRACHT)
         tijdlijnbronnen.voeg_toe(

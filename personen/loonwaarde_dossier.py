@@ -40,12 +40,6 @@ MAAK = {
 }
 
 
-def regel(persoon: Persoon, peildatum: date) -> str:
-    """ "loonwaarde 61,2%": de laatste meting op of voor de peildatum."""
-    meting = Loonwaardemeting.objects.filter(persoon=persoon).laatste_op(peildatum).first()
-    return f"loonwaarde {opmaak.procent(meting.percentage)}" if meting else ""
-
-
 def opnieuw_meten(
     gemeenten: Collection[int], peildatum: date, eigenaar_ids: Collection[int] | None = None
 ) -> Iterator[Signaal]:

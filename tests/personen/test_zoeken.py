@@ -202,7 +202,8 @@ def test_werkgevers_zoeken_mee_door_het_register(ingelogd, monkeypatch):
 
     inhoud = zoek(ingelogd, "groen").content.decode()
 
-    assert '<a href="/werkgevers/W-311/">groen BV</a>' in inhoud
+    # The first result has the focus, so that Enter opens it.
+    assert '<a href="/werkgevers/W-311/" autofocus>groen BV</a>' in inhoud
 
 
 def test_een_gevonden_lijst_kost_hoogstens_negen_vragen(ingelogd, maak, django_assert_max_num_queries):
