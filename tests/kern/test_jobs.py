@@ -259,7 +259,7 @@ def test_een_gedode_werker_laat_niets_half_achter_en_de_volgende_maakt_het_preci
     taak = start(GebruikerFactory(), GemeenteFactory(), aantal=30, pauze=0.1, spoor=str(spoor))
     proces = start_werker()
     try:
-        wacht_op(spoor.exists, 40)
+        wacht_op(spoor.exists, 150)
         proces.send_signal(signal.SIGKILL)
     finally:
         proces.kill()
