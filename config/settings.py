@@ -7,6 +7,7 @@ this machine: DEBUG off, its own PostgreSQL in .data/, a secret key kept in .dat
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -151,6 +152,8 @@ DATABASES = {
         "DISABLE_SERVER_SIDE_CURSORS": False,
     }
 }
+# A socket directory stands percent-encoded in the address: postgres://user@%2Fpath/name
+DATABASES["default"]["HOST"] = unquote(DATABASES["default"].get("HOST") or "")
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
     "options",
     "-c statement_timeout=60000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=120000",
