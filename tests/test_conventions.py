@@ -281,7 +281,7 @@ def test_vastgezette_versies_zijn_veilig_genoeg():
 
 
 def test_geen_adressen_van_deze_machine_in_de_repo():
-    patterns = re.compile(r"/work/|/tmp/wt|/root/|(files|index)\.pythonhosted|/simple/")
+    patterns = re.compile(r"/(work|root)/|/tmp/wt|(files|index)\.pythonhosted|/simple/")
     wrong = []
     for path in [
         *PYTHON,

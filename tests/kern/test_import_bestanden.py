@@ -187,8 +187,7 @@ def test_een_vijandig_bestand_wordt_snel_geweigerd_met_wat_je_moet_doen(geval):
 
     assert verwacht in str(fout.value)
     assert str(fout.value).endswith((".", "?"))
-    # A guard against hanging, wide enough for a busy machine; the speed itself is measured apart.
-    assert time.process_time() - begin < 20
+    assert time.process_time() - begin < 5
     # The maximum of the whole process: other tests may have used more, this one may not add 200 MiB.
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - voor) / 1024 < 200
 
