@@ -1,5 +1,6 @@
 """Run Trede on this machine: database (if none is given), migrations, web and worker."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -69,14 +70,12 @@ class Command(BaseCommand):
     def _serve(self, env, address, demo):
         # The worker first: it draws charts and PDF's and takes longest to start.
         children = [
-            subprocess.Popen([sys.executable, "-W", "ignore", "manage.py", "werker"], env=env),
-            subprocess.Popen(  # noqa: S603
-                [
-                    *(sys.executable, "-W", "ignore", "-m", "gunicorn", "config.wsgi", "--bind", address),
-                    *("--workers", "2", "--threads", "4", "--worker-class", "gthread"),
-                    *("--max-requests", "10000", "--max-requests-jitter", "500", "--log-level", "warning"),
-                ],
-                env=env,
+            _start(env, "manage.py", "werker"),
+            _start(
+                env,
+                *("-m", "gunicorn", "config.wsgi", "--bind", address),
+                *("--workers", "2", "--threads", "4", "--worker-class", "gthread", "--graceful-timeout", "5"),
+                *("--max-requests", "10000", "--max-requests-jitter", "500", "--log-level", "warning"),
             ),
         ]
         self.stdout.write(f"\nTrede draait op http://{address}/  (stoppen: Ctrl-C)")
@@ -88,13 +87,7 @@ class Command(BaseCommand):
                 time.sleep(0.3)
             raise CommandError("Web of werker is gestopt. De melding hierboven zegt waarom.")
         finally:
-            for child in children:
-                child.terminate()
-            for child in children:
-                try:
-                    child.wait(10)
-                except subprocess.TimeoutExpired:
-                    child.kill()
+            _stop(children)
 
     def _print_logins(self):
         from kern.demo_accounts import DEMO_PLEKKEN, DEMO_ROLLEN, DEMO_WACHTWOORD
@@ -105,6 +98,25 @@ class Command(BaseCommand):
             "  achtervoegsels: "
             + ", ".join(f"{achter or '(geen)'} = {plek}" for achter, plek, _ in DEMO_PLEKKEN)
         )
+
+
+def _start(env, *command):
+    # Its own process group: Ctrl-C reaches only us, and we ask each child once and politely to stop.
+    return subprocess.Popen([sys.executable, "-W", "ignore", *command], env=env, start_new_session=True)  # noqa: S603
+
+
+def _stop(children):
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(10)
+        except subprocess.TimeoutExpired:
+            pass
+        # Whoever is still there, also a grandchild that hangs. Nothing may outlive Ctrl-C.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
 
 
 def _interrupt(signum, frame):
