@@ -1,6 +1,7 @@
 """Run Trede on this machine: database (if none is given), migrations, web and worker."""
 
 import contextlib
+import hashlib
 import os
 import signal
 import subprocess
@@ -30,7 +31,13 @@ class Command(BaseCommand):
         if not settings.DATABASES["default"].get("HOST"):
             server, owner_env, app_env = self._own_server()
         try:
-            self._prepare(owner_env, app_env, demo)
+            mark = settings.DATA_DIR / "klaargezet.txt"
+            state = _state(demo) if server is not None else None
+            ready = settings.STATIC_ROOT.exists() and mark.exists() and mark.read_text() == state
+            if not ready:
+                self._prepare(owner_env, app_env, demo)
+                if state is not None:
+                    mark.write_text(state)
             if alleen_laden:
                 return
             self.stdout.write(f"Klaar om te starten na {time.monotonic() - started:.0f} seconden.")
@@ -98,6 +105,26 @@ class Command(BaseCommand):
             "  achtervoegsels: "
             + ", ".join(f"{achter or '(geen)'} = {plek}" for achter, plek, _ in DEMO_PLEKKEN)
         )
+
+
+def _state(demo):
+    """What `_prepare` works from; the same as at the last start means that there is nothing to prepare.
+
+    Only for our own database: one that others reach can change between two starts.
+    """
+    root = settings.BASE_DIR
+    files = [
+        *sorted(root.glob("*/migrations/*.py")),
+        *sorted(path for path in (root / "static").rglob("*") if path.is_file()),
+        root / "requirements.txt",
+        root / "kern/management/commands/databaserol.py",
+    ]
+    state = hashlib.sha256(f"demo={demo}".encode())
+    # A database that was thrown away and made anew has another time here.
+    state.update(str((settings.DATA_DIR / "postgres/PG_VERSION").stat().st_mtime_ns).encode())
+    for path in files:
+        state.update(str(path.relative_to(root)).encode() + path.read_bytes())
+    return state.hexdigest()
 
 
 def _start(env, *command):
