@@ -50,6 +50,10 @@ class Recht(StrEnum):
     BELEID_VASTSTELLEN = "beleid.vaststellen"
     FORMATIE_INZIEN = "formatie.inzien"
     FORMATIE_WIJZIGEN = "formatie.wijzigen"
+    # afspraken, verplichtingen en taken
+    AFSPRAAK_INZIEN = "afspraak.inzien"
+    AFSPRAAK_WIJZIGEN = "afspraak.wijzigen"
+    TAAK_AFRONDEN = "taak.afronden"
     # beheer
     EXPORTEREN = "exporteren"
     IMPORTEREN = "importeren"
@@ -94,6 +98,9 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.BELEID_VASTSTELLEN: "Een voorgestelde norm vaststellen",
     Recht.FORMATIE_INZIEN: "Formatie, caseload en prognose bekijken",
     Recht.FORMATIE_WIJZIGEN: "Functies, formatieplaatsen en scenario's vastleggen",
+    Recht.AFSPRAAK_INZIEN: "Besluiten, werkafspraken en de kalender bekijken",
+    Recht.AFSPRAAK_WIJZIGEN: "Besluiten, werkafspraken en bijsturing vastleggen en wijzigen",
+    Recht.TAAK_AFRONDEN: "Een taak afronden met bewijs",
     Recht.EXPORTEREN: "Lijsten met persoonsgegevens exporteren",
     Recht.IMPORTEREN: "Bestanden inlezen",
     Recht.GEBRUIKER_BEHEREN: "Gebruikers, rollen, teams en vervanging beheren",
@@ -137,6 +144,8 @@ _DOSSIER = {
     Recht.BELEID_INZIEN,
     Recht.EXPORTEREN,
     Recht.LOONWAARDE_INZIEN,
+    Recht.AFSPRAAK_INZIEN,
+    Recht.TAAK_AFRONDEN,
 }
 
 ROLLEN: dict[Rol, frozenset[Recht]] = {
@@ -191,6 +200,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
             Recht.EXPORTEREN,
+            Recht.AFSPRAAK_INZIEN,
+            Recht.TAAK_AFRONDEN,
         }
     ),
     Rol.TEAMMANAGER: frozenset(
@@ -216,6 +227,9 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.LOONWAARDE_BEVOEGDHEID,
             Recht.LKS_INZIEN,
             Recht.LKS_GOEDKEUREN,
+            Recht.AFSPRAAK_INZIEN,
+            Recht.TAAK_AFRONDEN,
+            Recht.AFSPRAAK_WIJZIGEN,
         }
     ),
     Rol.FINANCIEN: frozenset(
@@ -229,6 +243,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.EXPORTEREN,
             Recht.LKS_INZIEN,
             Recht.LKS_BETALEN,
+            Recht.AFSPRAAK_INZIEN,
+            Recht.TAAK_AFRONDEN,
         }
     ),
     Rol.LIAISON: frozenset(
@@ -241,10 +257,20 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
             Recht.EXPORTEREN,
+            Recht.AFSPRAAK_INZIEN,
+            Recht.TAAK_AFRONDEN,
         }
     ),
     Rol.BELEID: frozenset(
-        {Recht.FORMATIE_INZIEN, Recht.MONITOR_INZIEN, Recht.BELEID_INZIEN, Recht.BELEID_WIJZIGEN}
+        {
+            Recht.FORMATIE_INZIEN,
+            Recht.MONITOR_INZIEN,
+            Recht.BELEID_INZIEN,
+            Recht.BELEID_WIJZIGEN,
+            Recht.AFSPRAAK_INZIEN,
+            Recht.TAAK_AFRONDEN,
+            Recht.AFSPRAAK_WIJZIGEN,
+        }
     ),
     Rol.BEHEERDER: frozenset(
         {
@@ -275,6 +301,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.AUDIT_INZIEN,
             Recht.LOONWAARDE_INZIEN,
             Recht.LKS_INZIEN,
+            Recht.AFSPRAAK_INZIEN,
         }
     ),
 }

@@ -1,5 +1,15 @@
 """All models of kern, by subject."""
 
+from kern.models.afspraken import (
+    Afspraak,
+    Afspraaksoort,
+    Afspraakstatus,
+    Cadans,
+    Orgaan,
+    Taak,
+    Taakstatus,
+    Verplichting,
+)
 from kern.models.beleid import Beleidskader, Beleidsstatus, Parameter, Parametersoort, Zekerheid
 from kern.models.bestand import Bestand
 from kern.models.gebruiker import Gebruiker, Rolvervulling, Teamlid, Vervanging
@@ -30,9 +40,13 @@ from kern.models.werk import (
 __all__ = [
     "Aanwezigheid",
     "Achtergrondtaak",
+    "Afspraak",
+    "Afspraaksoort",
+    "Afspraakstatus",
     "Beleidskader",
     "Beleidsstatus",
     "Bestand",
+    "Cadans",
     "Concept",
     "Deelname",
     "Eenmalig",
@@ -47,6 +61,7 @@ __all__ = [
     "Lijstvoorkeur",
     "Onderbroken",
     "Ongedaan",
+    "Orgaan",
     "Organisatie",
     "Organisatierol",
     "Organisatierolsoort",
@@ -56,8 +71,11 @@ __all__ = [
     "Samenwerkingsverband",
     "Signaalinstelling",
     "Signaalstatus",
+    "Taak",
+    "Taakstatus",
     "Team",
     "Teamlid",
+    "Verplichting",
     "Vervanging",
     "Weergave",
     "Zekerheid",

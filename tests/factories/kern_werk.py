@@ -166,3 +166,38 @@ class InzageFactory(DjangoModelFactory):
     gemeente = factory.SubFactory(GemeenteFactory)
     soort = models.Inzagesoort.DOSSIER
     pagina = "/personen/P-10001/"
+
+
+class AfspraakFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Afspraak
+
+    gemeente = factory.SubFactory(GemeenteFactory)
+    soort = models.Afspraaksoort.WERKAFSPRAAK
+    code = factory.Sequence(lambda n: f"w{n}")
+    tekst = "Elk halfjaar het resultaat van de PR-opdracht bekijken"
+    rol = "accountmanager"
+    cadans = models.Cadans.HALFJAARLIJKS
+    begindatum = date(2020, 1, 1)
+    eerstvolgend = date(2027, 1, 31)
+
+
+class VerplichtingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Verplichting
+
+    gemeente = factory.SubFactory(GemeenteFactory)
+    code = "gop"
+    rol = "consulent"
+    vanaf = date(2024, 1, 1)
+
+
+class TaakFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Taak
+
+    verplichting = factory.SubFactory(VerplichtingFactory, gemeente=factory.SelfAttribute("..gemeente"))
+    gemeente = factory.SubFactory(GemeenteFactory)
+    titel = "Groepsontwikkelplan vaststellen"
+    vervaldatum = date(2027, 3, 31)
+    rol = "consulent"
