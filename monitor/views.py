@@ -14,7 +14,7 @@ from kern.models import Gemeente, Inzagesoort
 from kern.permissions import Recht
 from monitor import documents
 from monitor.forms import BestandForm, ExportForm
-from monitor.queries import LADDER_LIJST, WSW_LIJST, Rijen, bestandsanalyse, vergelijking
+from monitor.queries.bestand import LADDER_LIJST, WSW_LIJST, Rijen, bestandsanalyse, vergelijking
 
 # Which page shows the rows of a figure, and which right that page asks.
 _LIJSTEN = {

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from kern.models import Inzage
 from kern.permissions import Rol
-from monitor.queries import bestandsanalyse
+from monitor.queries.bestand import bestandsanalyse
 from tests.factories.kern import BeleidskaderFactory, GemeenteFactory, ParameterFactory
 from tests.factories.personen import PersoonFactory
 from tests.factories.reintegratie import TredemetingFactory, UitkeringFactory

@@ -1,0 +1,1 @@
+"""De cijfers van de monitor, per onderwerp."""

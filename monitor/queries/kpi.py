@@ -1,0 +1,107 @@
+"""Wat een cijfer van de monitor is: één definitie, één berekening, en de rijen erachter.
+
+Pagina, csv, json, PDF en peilmoment lezen alle dezelfde `Stand`; er is geen tweede plek waar wordt geteld.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, QuerySet
+
+from kern.models import Gemeente
+from kern.permissions import Recht
+from monitor.choices import TEKEN, Cel, Dashboard, Eenheid, Oordeel, Opbouw, Richting
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """Een berekend cijfer. `waarde` None hoort bij `ontbreekt`: dat is niet 0.
+
+    `rekening` zijn de regels waaruit een bedrag is opgebouwd: (naam, bedrag).
+    """
+
+    waarde: Decimal | None
+    teller: Decimal | None = None
+    noemer: Decimal | None = None
+    ontbreekt: str = ""
+    rekening: tuple[tuple[str, Decimal], ...] = ()
+
+
+def niet_te_berekenen(wat_ontbreekt: str) -> Uitkomst:
+    """Een cijfer waarvoor gegevens of een norm ontbreken; de tekst zegt welke."""
+    return Uitkomst(None, ontbreekt=wat_ontbreekt)
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """Eén cijfer. `bereken` en `rijen` krijgen (gemeente, eerste dag, laatste dag).
+
+    `rijen` geeft een queryset met `telt`, `dag` en `detail`, en met `persoonpad` naar de persoon; het aantal rijen is
+    de noemer (of zonder noemer de waarde), het aantal met `telt` de teller. `doelcode` is een norm van het kader; zonder
+    norm geldt een Doelwaarde. `doel_per_jaar`: het doel geldt voor een heel jaar en telt in juni voor de helft.
+    """
+
+    code: str
+    naam: str
+    dashboard: Dashboard
+    cel: Cel
+    definitie: str
+    eenheid: Eenheid
+    bron: str
+    bereken: Callable[[Gemeente, date, date], Uitkomst]
+    volgorde: int
+    richting: Richting = Richting.GEEN
+    opbouw: Opbouw = Opbouw.STAND
+    rijen: Callable[[Gemeente, date, date], QuerySet] | None = None
+    rijrecht: Recht = Recht.REINTEGRATIE_INZIEN
+    persoonpad: str = "persoon"
+    doelcode: str = ""
+    vast_doel: Decimal | None = None
+    doelbron: str = ""
+    doel_per_jaar: bool = False
+    normen: tuple[str, ...] = ()  # other codes of the beleidskader that the calculation uses
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Een cijfer op een peildatum, met alles wat de pagina toont."""
+
+    kpi: Kpi
+    uitkomst: Uitkomst  # this half-year up to the peildatum, or the stand on it
+    vorige: Uitkomst  # the period to compare with
+    jaar: Uitkomst  # the year up to the peildatum
+    doel: Decimal | None
+    doel_nu: Decimal | None
+    doeltekst: str
+    verwacht: Decimal | None
+    verwachting: str
+    oordeel: Oordeel
+
+    @property
+    def code(self) -> str:
+        return self.kpi.code
+
+    @property
+    def teken(self) -> str:
+        return TEKEN[self.oordeel]
+
+    @property
+    def verschil(self) -> Decimal | None:
+        if self.uitkomst.waarde is None or self.vorige.waarde is None:
+            return None
+        return self.uitkomst.waarde - self.vorige.waarde
+
+
+# What the list of rows reads of a person, under one name whatever model the rows are of.
+PERSOONVELDEN = (
+    "nummer", "voorletters", "roepnaam", "tussenvoegsel", "achternaam", "sorteernaam", "zoeknaam", "gemeente_id",
+)  # fmt: skip
+
+
+def met_persoon(kpi: Kpi, rijen: QuerySet) -> QuerySet:
+    """De rijen met de persoon erbij als p_nummer, p_achternaam, …; `p_id` is de persoon zelf."""
+    pad = f"{kpi.persoonpad}__" if kpi.persoonpad else ""
+    velden = {f"p_{naam}": F(f"{pad}{naam}") for naam in PERSOONVELDEN}
+    return rijen.annotate(p_id=F(f"{pad}pk"), **velden)
