@@ -42,6 +42,8 @@ class Recht(StrEnum):
     LKS_TOEKENNEN = "lks.toekennen"
     LKS_BETALEN = "lks.betalen"
     LKS_GOEDKEUREN = "lks.goedkeuren"
+    # trajecten
+    INSTRUMENT_BEHEREN = "instrument.beheren"
     # sturing
     TEAM_INZIEN = "team.inzien"
     MONITOR_INZIEN = "monitor.inzien"
@@ -91,6 +93,7 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.LKS_TOEKENNEN: "Loonkostensubsidie toekennen, herzien en beëindigen",
     Recht.LKS_BETALEN: "De maandelijkse betaallijst loonkostensubsidie opstellen en downloaden",
     Recht.LKS_GOEDKEUREN: "Een betaallijst loonkostensubsidie goedkeuren (niet je eigen)",
+    Recht.INSTRUMENT_BEHEREN: "Instrumenten vastleggen, wijzigen en beëindigen",
     Recht.TEAM_INZIEN: "De werkvoorraad van het team zien",
     Recht.MONITOR_INZIEN: "Cijfers en rapporten bekijken",
     Recht.BELEID_INZIEN: "Normen en bedragen van het beleidskader bekijken",
@@ -270,6 +273,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.AFSPRAAK_INZIEN,
             Recht.TAAK_AFRONDEN,
             Recht.AFSPRAAK_WIJZIGEN,
+            Recht.INSTRUMENT_BEHEREN,
         }
     ),
     Rol.BEHEERDER: frozenset(
@@ -279,6 +283,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.AUDIT_INZIEN,
             Recht.SIGNAAL_BEHEREN,
             Recht.BELEID_INZIEN,
+            Recht.INSTRUMENT_BEHEREN,
             Recht.PERSOON_INZIEN,
             Recht.PERSOON_TOEWIJZEN,
             Recht.INZAGE_RAADPLEGEN,

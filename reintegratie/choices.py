@@ -87,3 +87,76 @@ class RedenEindeLks(TextChoices):
 class Betaalstatus(TextChoices):
     OPGESTELD = "opgesteld", "opgesteld"
     GOEDGEKEURD = "goedgekeurd", "goedgekeurd"
+
+
+class Instrumentsoort(TextChoices):
+    """Waar een instrument voor dient; de soorten van eisen §5.4 en regels.md §3 in negen groepen."""
+
+    LEERWERK = "leerwerk", "leerwerktraject"
+    PROEFPLAATS = "proefplaats", "proefplaatsing"
+    SCHOLING = "scholing", "scholing of training"
+    DUAAL = "duaal", "duaal traject"
+    WERKPLEK = "werkplek", "stage of werkervaringsplaats"
+    BEGELEIDING = "begeleiding", "begeleiding op het werk"
+    BESCHUT = "beschut", "beschut werk"
+    MEEDOEN = "meedoen", "meedoen en vrijwilligerswerk"
+    ONDERSTEUNING = "ondersteuning", "voorziening of vergoeding"
+
+
+class Kostengrondslag(TextChoices):
+    """Waarover de kosten van een instrument worden gerekend."""
+
+    GEEN = "geen", "geen kosten"
+    TRAJECT = "traject", "per traject"
+    MAAND = "maand", "per maand"
+    WERKELIJK = "werkelijk", "wat het werkelijk kost"
+
+
+class Uitvoerdersoort(TextChoices):
+    """Wie een instrument kan uitvoeren."""
+
+    GEMEENTE = "gemeente", "de gemeente zelf"
+    LEVERANCIER = "leverancier", "leverancier"
+    WERKGEVER = "werkgever", "werkgever"
+    LEERWERKBEDRIJF = "leerwerkbedrijf", "sw- of leerwerkbedrijf"
+    PARTNER = "partner", "maatschappelijke partner"
+
+
+class Duurnorm(TextChoices):
+    """Een langste duur die in het beleidskader staat en niet bij het instrument zelf."""
+
+    LEERWERK = "leerwerk", "leerwerktraject (WV-034)"
+    PROEFPLAATS = "proefplaats", "proefplaats (Participatiewet art. 6 en 8a)"
+
+
+# The parameters that together make the longest duration in months.
+DUURNORMEN: dict[str, tuple[str, ...]] = {
+    Duurnorm.LEERWERK: ("leerwerk.max_maanden",),
+    Duurnorm.PROEFPLAATS: ("proefplaats.maanden", "proefplaats.verlenging_maanden"),
+}
+
+
+class Trajectresultaat(TextChoices):
+    """Wat een traject opleverde; bepaalt wat Trede daarna voorstelt."""
+
+    WERK = "werk", "betaald werk gevonden"
+    BEHAALD = "behaald", "doel gehaald"
+    DEELS = "deels", "doel deels gehaald"
+    NIET = "niet", "doel niet gehaald"
+    GESTOPT = "gestopt", "eerder gestopt"
+    NIET_BEGONNEN = "niet_begonnen", "niet begonnen"
+
+
+class Trajectmomentsoort(TextChoices):
+    """Wat er tijdens een traject gebeurt."""
+
+    PAUZE = "pauze", "pauze"
+    VERLENGING = "verlenging", "verlenging"
+    EVALUATIE = "evaluatie", "evaluatie"
+
+
+class Overdrachtstatus(TextChoices):
+    VOORGESTELD = "voorgesteld", "wacht op een besluit"
+    GEACCEPTEERD = "geaccepteerd", "geaccepteerd"
+    GEWEIGERD = "geweigerd", "geweigerd"
+    INGETROKKEN = "ingetrokken", "ingetrokken"

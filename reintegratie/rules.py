@@ -1,6 +1,7 @@
 """Rekenregels van de Participatieladder. Geen database, geen klok."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 HOOGSTE, LAAGSTE = 6, 1
 TREDEN = tuple(range(HOOGSTE, LAAGSTE - 1, -1))  # the order of the source: 6 down to 1 (RH-043)
@@ -24,3 +25,31 @@ def verschil(huidig: int, doel: int) -> int:
 def perspectief(aantal_per_trede: Mapping[int, int]) -> int:
     """Hoeveel mensen betaald werk hebben of kunnen krijgen: trede 5 en 6 samen (RH-044)."""
     return sum(aantal_per_trede.get(trede, 0) for trede in BETAALD_WERK)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Eén regel van het indelingsschema van een gemeente (RH-045, HT-012)."""
+
+    code: str
+    naam: str
+    aanpak: str
+    behandelaar: str
+
+
+_GRONDSLAG = ("doeltrede", "huidige trede")
+
+
+def segment_voor(schema: Iterable[Mapping], *, huidig: int | None, doel: int | None) -> Segment | None:
+    """Het segment bij deze treden, of None als de trede onbekend is of het schema niet op treden rust.
+
+    Rijssen-Holten deelt in op de doeltrede (4 of hoger actief, 3 of lager passief), Hof van Twente op de
+    huidige trede; dat staat in het schema en niet hier.
+    """
+    for rij in schema:
+        if rij["grondslag"] not in _GRONDSLAG:
+            continue
+        trede = doel if rij["grondslag"] == "doeltrede" else huidig
+        if trede is not None and int(rij["trede_van"]) <= trede <= int(rij["trede_tot"]):
+            return Segment(rij["segment"], rij["naam"], rij["aanpak"], rij["behandelaar"])
+    return None

@@ -8,6 +8,14 @@ from reintegratie.models.lks import (
     Loonkostensubsidie,
     LoonkostensubsidieQuerySet,
 )
+from reintegratie.models.overdracht import Overdracht, OverdrachtQuerySet
+from reintegratie.models.traject import (
+    Instrument,
+    InstrumentQuerySet,
+    Traject,
+    Trajectmoment,
+    TrajectQuerySet,
+)
 from reintegratie.models.uitkering import (
     Tredemeting,
     TredemetingQuerySet,
@@ -19,9 +27,16 @@ __all__ = [
     "Betaallijst",
     "BetaallijstQuerySet",
     "Betaalregel",
+    "Instrument",
+    "InstrumentQuerySet",
     "Lksbedrag",
     "Loonkostensubsidie",
     "LoonkostensubsidieQuerySet",
+    "Overdracht",
+    "OverdrachtQuerySet",
+    "Traject",
+    "TrajectQuerySet",
+    "Trajectmoment",
     "Tredemeting",
     "TredemetingQuerySet",
     "Uitkering",

@@ -8,7 +8,7 @@ from kern.history import met_historie
 from kern.models import Gebruiker
 from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
 from kern.permissions import Recht
-from personen.models import Persoon
+from personen.models import Document, Persoon
 from reintegratie.choices import RedenEindeUitkering, Trede, Uitkeringssoort
 
 
@@ -33,6 +33,7 @@ class Uitkering(Periode):
         Persoon, models.PROTECT, null=True, blank=True, related_name="uitkeringen_als_partner"
     )
     reden_einde = models.CharField(max_length=20, choices=RedenEindeUitkering, blank=True)
+    versie = models.PositiveIntegerField(default=1, editable=False, db_default=1)
 
     objects = UitkeringQuerySet.as_manager()
 
@@ -73,7 +74,7 @@ class TredemetingQuerySet(models.QuerySet):
 
 @met_historie
 class Tredemeting(models.Model):
-    """Huidige trede en doeltrede op een datum, met bron en beoordelaar (RH-042).
+    """Huidige trede en doeltrede op een datum, met bron, beoordelaar, reden en bewijs (RH-042).
 
     Onbekend (leeg) mag: een bestand met 539 mensen hoeft niet van iedereen een trede te hebben (C20).
     """
@@ -85,7 +86,9 @@ class Tredemeting(models.Model):
     bron = models.CharField(max_length=120, blank=True)
     beoordelaar = models.ForeignKey(Gebruiker, models.PROTECT, null=True, blank=True, related_name="+")
     reden = models.CharField(max_length=300, blank=True)
+    bewijs = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     vastgelegd_op = models.DateTimeField(auto_now_add=True)
+    versie = models.PositiveIntegerField(default=1, editable=False, db_default=1)
 
     objects = TredemetingQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from reintegratie import models
-from tests.factories.kern import GebruikerFactory, GemeenteFactory
+from tests.factories.kern import GebruikerFactory, GemeenteFactory, TeamFactory
 from tests.factories.kern_werk import BestandFactory
 from tests.factories.personen import LoonwaardemetingFactory, PersoonFactory
 from tests.factories.werkgevers import RelatieFactory
@@ -99,3 +99,65 @@ class BetaalregelFactory(DjangoModelFactory):
     maand = date(2026, 10, 1)
     bedrag = "1836.16"
     omschrijving = "Loonkostensubsidie 10-2026"
+
+
+class InstrumentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Instrument
+
+    gemeente = factory.SubFactory(GemeenteFactory)
+    code = factory.Sequence(lambda n: f"instrument-{n}")
+    naam = "Leerwerktraject"
+    soort = "leerwerk"
+    kostengrondslag = "maand"
+    kosten = "400.00"
+    uitvoerders = factory.LazyFunction(lambda: ["leerwerkbedrijf"])
+    begindatum = date(2018, 1, 1)
+    bron = "verzonnen voor de test"
+
+
+class TrajectFactory(DjangoModelFactory):
+    """Een lopend traject; met `beeindigd=True` is het doel gehaald."""
+
+    class Meta:
+        model = models.Traject
+
+    persoon = factory.SubFactory(PersoonFactory)
+    instrument = factory.SubFactory(InstrumentFactory, gemeente=factory.SelfAttribute("..persoon.gemeente"))
+    code = factory.SelfAttribute("instrument.code")
+    begindatum = date(2026, 9, 1)
+    gepland_einde = date(2027, 2, 28)
+    eerste_einde = factory.SelfAttribute("gepland_einde")
+    uitvoerder_naam = "Leerwerk BV"
+    kosten_geraamd = "2400.00"
+    begonnen_door = factory.SubFactory(GebruikerFactory)
+
+    class Params:
+        beeindigd = factory.Trait(einddatum=date(2026, 10, 31), resultaat="behaald")
+
+
+class TrajectmomentFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Trajectmoment
+
+    traject = factory.SubFactory(TrajectFactory)
+    soort = "evaluatie"
+    begindatum = date(2026, 10, 1)
+    einddatum = date(2026, 10, 1)
+    tekst = "Het gaat goed."
+    door = factory.SubFactory(GebruikerFactory)
+
+
+class OverdrachtFactory(DjangoModelFactory):
+    """Een voorstel dat wacht."""
+
+    class Meta:
+        model = models.Overdracht
+
+    persoon = factory.SubFactory(PersoonFactory)
+    gemeente = factory.SelfAttribute("persoon.gemeente")
+    naar_team = factory.SubFactory(TeamFactory, gemeente=factory.SelfAttribute("..gemeente"))
+    reden = "De doeltrede is nu 4."
+    voorgesteld_door = factory.SubFactory(GebruikerFactory)
+    voorgesteld_op = date(2026, 11, 1)
+    bestand = factory.SubFactory(BestandFactory)
