@@ -3,20 +3,29 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from kern.permissions import Rol
+from tests.database import copy_template
 from tests.factories.kern import GebruikerFactory, GemeenteFactory, RolvervullingFactory
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(request, django_db_setup, django_db_blocker):
-    """After the migrations: the application role and its rights, as script/demo does."""
+def django_db_modify_db_settings(request, django_db_modify_db_settings, django_db_blocker):
+    """Before pytest-django looks for the test database of this process: copy it from the template."""
     with django_db_blocker.unblock():
-        call_command("databaserol")
-    request.config.database_made = True
+        copy_template(anew=request.config.option.create_db)
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb():
+    return False  # the copy is fresh
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb():
+    return True  # take the copy as it is; the next run throws it away
 
 
 @pytest.fixture(scope="session", autouse=True)
