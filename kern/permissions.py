@@ -34,6 +34,7 @@ class Recht(StrEnum):
     WERKGEVER_INZIEN = "werkgever.inzien"
     WERKGEVER_WIJZIGEN = "werkgever.wijzigen"
     PLAATSING_WIJZIGEN = "plaatsing.wijzigen"
+    OVEREENKOMST_INZIEN = "overeenkomst.inzien"
     # loonwaarde en loonkostensubsidie
     LOONWAARDE_INZIEN = "loonwaarde.inzien"
     LOONWAARDE_METEN = "loonwaarde.meten"
@@ -86,6 +87,7 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.WERKGEVER_INZIEN: "Werkgevers en plaatsingen bekijken",
     Recht.WERKGEVER_WIJZIGEN: "Werkgevers toevoegen en wijzigen",
     Recht.PLAATSING_WIJZIGEN: "Plaatsingen toevoegen en beëindigen",
+    Recht.OVEREENKOMST_INZIEN: "Detacheringsovereenkomsten, tarieven en uren bekijken",
     Recht.LOONWAARDE_INZIEN: "Metingen van de loonwaarde bekijken",
     Recht.LOONWAARDE_METEN: "Een loonwaardemeting aanvragen en vastleggen",
     Recht.LOONWAARDE_BEVOEGDHEID: "Diploma's voor het meten van loonwaarde vastleggen",
@@ -173,6 +175,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.PLAATSING_WIJZIGEN,
             Recht.WERKGEVER_WIJZIGEN,
             Recht.LOONWAARDE_METEN,
+            Recht.OVEREENKOMST_INZIEN,
             Recht.LKS_INZIEN,
         }
     ),
@@ -199,6 +202,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
         {
             Recht.PERSOON_INZIEN,
             Recht.WERKGEVER_INZIEN,
+            Recht.OVEREENKOMST_INZIEN,
             Recht.WERKGEVER_WIJZIGEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
@@ -219,6 +223,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WSW_INZIEN,
             Recht.REINTEGRATIE_INZIEN,
             Recht.WERKGEVER_INZIEN,
+            Recht.OVEREENKOMST_INZIEN,
             Recht.TEAM_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.FORMATIE_WIJZIGEN,
@@ -240,6 +245,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.PERSOON_INZIEN,
             Recht.WSW_INZIEN,
             Recht.WERKGEVER_INZIEN,
+            Recht.OVEREENKOMST_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
@@ -255,6 +261,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.PERSOON_INZIEN,
             Recht.WSW_INZIEN,
             Recht.WERKGEVER_INZIEN,
+            Recht.OVEREENKOMST_INZIEN,
             Recht.DOCUMENT_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
@@ -300,6 +307,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WSW_INZIEN,
             Recht.REINTEGRATIE_INZIEN,
             Recht.WERKGEVER_INZIEN,
+            Recht.OVEREENKOMST_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,

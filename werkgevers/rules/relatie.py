@@ -1,4 +1,4 @@
-"""Regels van werkgevers. Geen database, geen klok."""
+"""Regels van relaties en plaatsingen. Geen database, geen klok."""
 
 import re
 import unicodedata

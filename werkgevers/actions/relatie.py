@@ -1,4 +1,4 @@
-"""Elke wijziging bij werkgevers: relaties, contactpersonen, plaatsingen."""
+"""Elke wijziging van relaties, contactpersonen en plaatsingen."""
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
