@@ -9,11 +9,15 @@ class KernConfig(AppConfig):
     def ready(self):
         import kern.imports.taken  # noqa: F401 - names its two kinds of jobs
         from kern.permissions import Recht
-        from kern.registers import Menupunt, menu
+        from kern.registers import Menupunt, menu, signaalsoorten
+        from kern.taaksignalen import TAAK
 
         menu.voeg_toe(
             Menupunt("Werkvoorraad", "kern:werkvoorraad", 10),
+            # Eight points at most: who only does tasks finds them in the werkvoorraad, with a link to the rest.
+            Menupunt("Afspraken", "kern:afspraken", 68, (Recht.AFSPRAAK_WIJZIGEN,)),
             Menupunt(
                 "Beheer", "kern:beheer", 90, (Recht.GEBRUIKER_BEHEREN, Recht.BELEID_INZIEN, Recht.IMPORTEREN)
             ),
         )
+        signaalsoorten.voeg_toe(TAAK)

@@ -67,3 +67,11 @@ def _dag(jaar: int, maand: int, nummer: int) -> date:
     if not (1 <= maand <= 12 and 1 <= nummer <= 31):
         raise ValueError(f"{nummer}-{maand} is geen dag van het jaar")
     return date(jaar, maand, min(nummer, monthrange(jaar, maand)[1]))
+
+
+def leesbare_dagen(waarde, van: date, tot: date) -> list[date]:
+    """Als `kalenderdagen`; een norm die geen dag is geeft niets, zodat één tikfout de kalender niet stilzet."""
+    try:
+        return kalenderdagen(waarde, van, tot)
+    except ValueError:
+        return []

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kern.views import (
+    afspraken,
     audit,
     beleidskader,
     concepten,
@@ -11,6 +12,7 @@ from kern.views import (
     informatie,
     inlezen,
     instellingen,
+    kalender,
     start,
     taken,
     teams,
@@ -40,6 +42,17 @@ urlpatterns = [
     path("werkvoorraad/concepten/<int:pk>/weggooien/", concepten.concept_weggooien, name="concept-weggooien"),
     path("ongedaan/<uuid:pk>/", concepten.ongedaan, name="ongedaan"),
     path("aanwezig/<str:onderwerp>/", concepten.aanwezig, name="aanwezig"),
+    path("afspraken/", afspraken.afspraken, name="afspraken"),
+    path("afspraken/afspraken.pdf", afspraken.afspraken_pdf, name="afspraken-pdf"),
+    path("afspraken/nieuw/", afspraken.afspraak_nieuw, name="afspraak-nieuw"),
+    path("afspraken/<int:pk>/", afspraken.afspraak, name="afspraak"),
+    path("afspraken/<int:pk>/wijzigen/", afspraken.afspraak_wijzigen, name="afspraak-wijzigen"),
+    path("afspraken/<int:pk>/sluiten/", afspraken.afspraak_sluiten, name="afspraak-sluiten"),
+    path("kalender/", kalender.kalender, name="kalender"),
+    path("kalender/taken/<int:pk>/", kalender.kalendertaak, name="kalendertaak"),
+    path("kalender/taken/<int:pk>/afronden/", kalender.kalendertaak_afronden, name="kalendertaak-afronden"),
+    path("kalender/taken/<int:pk>/bewijs/", kalender.kalendertaak_bewijs, name="kalendertaak-bewijs"),
+    path("kalender/verplichtingen/<int:pk>/", kalender.verplichting, name="verplichting"),
     path("taken/", taken.taken, name="taken"),
     path("taken/<int:pk>/", taken.taak, name="taak"),
     path("taken/<int:pk>/stoppen/", taken.taak_stoppen, name="taak-stoppen"),

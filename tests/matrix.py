@@ -88,6 +88,21 @@ MATRIX: dict[str, Verwacht] = {
     "kern:concept-weggooien": Verwacht(object="concept", methoden="POST"),
     "kern:ongedaan": Verwacht(object="ongedaan", methoden="POST"),
     "kern:aanwezig": Verwacht(kwargs=(("onderwerp", "persoon:P-10001"),)),
+    # afspraken en kalender
+    "kern:afspraken": Verwacht((Recht.AFSPRAAK_INZIEN,)),
+    "kern:afspraken-pdf": Verwacht((Recht.AFSPRAAK_INZIEN,)),
+    "kern:afspraak-nieuw": Verwacht((Recht.AFSPRAAK_WIJZIGEN,), methoden="GET POST"),
+    "kern:afspraak": Verwacht((Recht.AFSPRAAK_INZIEN,), object="afspraak"),
+    "kern:afspraak-wijzigen": Verwacht((Recht.AFSPRAAK_WIJZIGEN,), object="afspraak", methoden="GET POST"),
+    "kern:afspraak-sluiten": Verwacht((Recht.AFSPRAAK_WIJZIGEN,), object="afspraak", methoden="GET POST"),
+    "kern:kalender": Verwacht((Recht.AFSPRAAK_INZIEN,)),
+    "kern:kalendertaak": Verwacht((Recht.AFSPRAAK_INZIEN,), object="kalendertaak"),
+    # Who has the right but not this role is refused on the task itself.
+    "kern:kalendertaak-afronden": Verwacht(
+        (Recht.TAAK_AFRONDEN,), object="kalendertaak", methoden="POST", post=(200, 302, 403)
+    ),
+    "kern:kalendertaak-bewijs": Verwacht((Recht.AFSPRAAK_INZIEN,), object="kalendertaak", get=(404,)),
+    "kern:verplichting": Verwacht((Recht.AFSPRAAK_WIJZIGEN,), object="verplichting", methoden="GET POST"),
     # taken: only one's own
     "kern:taken": Verwacht(),
     "kern:imports": Verwacht((Recht.IMPORTEREN,)),

@@ -21,11 +21,14 @@ from tests.factories.kern import (
 )
 from tests.factories.kern_werk import (
     AchtergrondtaakFactory,
+    AfspraakFactory,
     BestandFactory,
     ConceptFactory,
     ImportbatchFactory,
     OngedaanFactory,
     SignaalstatusFactory,
+    TaakFactory,
+    VerplichtingFactory,
     WeergaveFactory,
 )
 from tests.factories.personen import (
@@ -102,6 +105,15 @@ def _contactpersoon(gemeente, eigenaar):
 
 
 OBJECTEN: dict[str, Object] = {
+    "afspraak": Object(
+        lambda gemeente, eigenaar: {"pk": AfspraakFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "kalendertaak": Object(
+        lambda gemeente, eigenaar: {"pk": TaakFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "verplichting": Object(
+        lambda gemeente, eigenaar: {"pk": VerplichtingFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
     "functie": Object(
         lambda gemeente, eigenaar: {"pk": FunctieFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),

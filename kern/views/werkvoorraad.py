@@ -76,6 +76,7 @@ def werkvoorraad(request):
         "blokken": list(_blokken(request)),
         "weergaven": weergaven_van(request.user),
         "team": bool(teams),
+        "kalender": request.user.mag(Recht.AFSPRAAK_INZIEN),
         "teamrijen": _teamrijen(teams, vandaag) if teams else [],
         "waarneming": Vervanging.objects.op(vandaag)
         .filter(vervanger=request.user)

@@ -5,11 +5,21 @@ import os
 import socket
 from typing import cast
 
+from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from kern.actions.verplichtingen import maak_alle_kalendertaken
 from kern.jobs import RIJ, veeg
+
+
+def _kalender() -> None:
+    try:
+        maak_alle_kalendertaken()
+    finally:
+        connection.close()
 
 
 class Command(BaseCommand):
@@ -34,6 +44,8 @@ class Command(BaseCommand):
         async with worker_app.open_async():
             # Do not wait for the periodic sweep: after a restart of the machine all old workers are dead.
             await veeg(seconden=3 * hartslag)
+            # The calendar may have missed a night.
+            await sync_to_async(_kalender)()
             await worker_app.run_worker_async(
                 queues=[RIJ],
                 name=naam,
