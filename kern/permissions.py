@@ -45,6 +45,9 @@ class Recht(StrEnum):
     LKS_GOEDKEUREN = "lks.goedkeuren"
     # trajecten
     INSTRUMENT_BEHEREN = "instrument.beheren"
+    # facturen
+    FACTUUR_INZIEN = "factuur.inzien"
+    FACTUUR_MAKEN = "factuur.maken"
     # sturing
     TEAM_INZIEN = "team.inzien"
     MONITOR_INZIEN = "monitor.inzien"
@@ -96,6 +99,8 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.LKS_BETALEN: "De maandelijkse betaallijst loonkostensubsidie opstellen en downloaden",
     Recht.LKS_GOEDKEUREN: "Een betaallijst loonkostensubsidie goedkeuren (niet je eigen)",
     Recht.INSTRUMENT_BEHEREN: "Instrumenten vastleggen, wijzigen en beëindigen",
+    Recht.FACTUUR_INZIEN: "Facturen en factuurruns bekijken",
+    Recht.FACTUUR_MAKEN: "Factureren, crediteren en boeken (nooit wat je zelf hebt afgesproken)",
     Recht.TEAM_INZIEN: "De werkvoorraad van het team zien",
     Recht.MONITOR_INZIEN: "Cijfers en rapporten bekijken",
     Recht.BELEID_INZIEN: "Normen en bedragen van het beleidskader bekijken",
@@ -176,6 +181,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WERKGEVER_WIJZIGEN,
             Recht.LOONWAARDE_METEN,
             Recht.OVEREENKOMST_INZIEN,
+            Recht.FACTUUR_INZIEN,
             Recht.LKS_INZIEN,
         }
     ),
@@ -224,6 +230,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.REINTEGRATIE_INZIEN,
             Recht.WERKGEVER_INZIEN,
             Recht.OVEREENKOMST_INZIEN,
+            Recht.FACTUUR_INZIEN,
             Recht.TEAM_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.FORMATIE_WIJZIGEN,
@@ -246,6 +253,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WSW_INZIEN,
             Recht.WERKGEVER_INZIEN,
             Recht.OVEREENKOMST_INZIEN,
+            Recht.FACTUUR_INZIEN,
+            Recht.FACTUUR_MAKEN,
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,
@@ -262,6 +271,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WSW_INZIEN,
             Recht.WERKGEVER_INZIEN,
             Recht.OVEREENKOMST_INZIEN,
+            Recht.FACTUUR_INZIEN,
             Recht.DOCUMENT_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
@@ -308,6 +318,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.REINTEGRATIE_INZIEN,
             Recht.WERKGEVER_INZIEN,
             Recht.OVEREENKOMST_INZIEN,
+            Recht.FACTUUR_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,

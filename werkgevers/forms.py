@@ -3,6 +3,7 @@
 from django import forms
 
 from kern.forms import (
+    BtwnummerField,
     DatumField,
     HeelGetalField,
     JaNeeField,
@@ -24,6 +25,7 @@ class RelatieForm(TredeForm):
     naam = TekstField(label="Naam", max_length=150)
     soorten = MeerkeuzeField(label="Soort relatie", choices=Relatiesoort.choices)
     kvk = KvkField(label="KvK-nummer", required=False)
+    btw_nummer = BtwnummerField(label="Btw-nummer", required=False)
     branche = TekstField(label="Branche", required=False, max_length=80)
     straat = TekstField(label="Straat", required=False, max_length=100)
     huisnummer = TekstField(label="Huisnummer", required=False, max_length=20)

@@ -5,6 +5,7 @@ from kern.forms.conflict import Conflict, los_op, vergelijk
 from kern.forms.fields import (
     BedragField,
     BsnField,
+    BtwnummerField,
     DatumField,
     DatumMetKeuzesField,
     GetalField,
@@ -25,6 +26,7 @@ from kern.forms.renderer import TredeBoundField, TredeRenderer
 __all__ = [
     "BedragField",
     "BsnField",
+    "BtwnummerField",
     "Conflict",
     "DatumField",
     "DatumMetKeuzesField",

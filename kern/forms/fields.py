@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from stdnum import iban as iban_regels
 from stdnum.nl import bsn as bsn_regels
+from stdnum.nl import btw as btw_regels
 
 from kern.forms import datums
 from kern.forms.widgets import DatumInput, DatumKnoppen, DatumMetKeuzes, GetalInput
@@ -355,6 +356,15 @@ class KvkField(_CodeField):
 
     def lees(self, code):
         return code if re.fullmatch(r"[0-9]{8}", code) and code != "00000000" else None
+
+
+class BtwnummerField(_CodeField):
+    """VAT number: of a legal person by the eleven test, of a sole trader by mod 97 (regels.md §5)."""
+
+    default_error_messages = {"fout": "Dit btw-nummer klopt niet. Het ziet eruit als NL123456782B90."}
+
+    def lees(self, code):
+        return f"NL{btw_regels.compact(code)}" if btw_regels.is_valid(code) else None
 
 
 class KeuzeField(forms.ChoiceField):

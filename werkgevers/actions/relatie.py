@@ -17,6 +17,7 @@ from werkgevers.rules import zoeknaam
 _VELD_RELATIE = {
     "relatie_kvk_uniek": "kvk",
     "relatie_kvk_acht_cijfers": "kvk",
+    "relatie_btw_nummer_vorm": "btw_nummer",
     "relatie_naam_niet_leeg": "naam",
 }
 _VELD_PLAATSING = {
@@ -30,6 +31,7 @@ RELATIEVELDEN = (
     "naam",
     "soorten",
     "kvk",
+    "btw_nummer",
     "branche",
     "straat",
     "huisnummer",

@@ -1,5 +1,12 @@
 """Keuzelijsten van werkgevers, per onderwerp."""
 
+from werkgevers.choices.factuur import (
+    Factuurreekscode,
+    Factuursoort,
+    Runstatus,
+    Verzendwijze,
+    Voorstelsoort,
+)
 from werkgevers.choices.overeenkomst import (
     METHODEN_PER_UUR,
     OVERGANGEN,
@@ -24,6 +31,8 @@ __all__ = [
     "METHODEN_PER_UUR",
     "OVERGANGEN",
     "Btwcategorie",
+    "Factuurreekscode",
+    "Factuursoort",
     "Herkomst",
     "Overeenkomstsoort",
     "Overeenkomststatus",
@@ -31,7 +40,10 @@ __all__ = [
     "RedenEindeOvereenkomst",
     "RedenEindePlaatsing",
     "Relatiesoort",
+    "Runstatus",
     "Tariefmethode",
     "Urensoort",
     "Versiestatus",
+    "Verzendwijze",
+    "Voorstelsoort",
 ]

@@ -1,5 +1,14 @@
 """All models of werkgevers, by subject."""
 
+from werkgevers.models.factuur import (
+    Boekingsbestand,
+    Factuur,
+    FactuurQuerySet,
+    Factuurreeks,
+    Factuurregel,
+    Factuurrun,
+    Factuurvoorstel,
+)
 from werkgevers.models.overeenkomst import (
     Overeenkomst,
     OvereenkomstQuerySet,
@@ -17,7 +26,14 @@ from werkgevers.models.relatie import (
 from werkgevers.models.uren import Urenstaat, UrenstaatQuerySet, Uurregel
 
 __all__ = [
+    "Boekingsbestand",
     "Contactpersoon",
+    "Factuur",
+    "FactuurQuerySet",
+    "Factuurreeks",
+    "Factuurregel",
+    "Factuurrun",
+    "Factuurvoorstel",
     "Overeenkomst",
     "OvereenkomstQuerySet",
     "Overeenkomstversie",

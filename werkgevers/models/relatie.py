@@ -41,6 +41,7 @@ class Relatie(models.Model):
     zoeknaam = models.CharField(max_length=200, editable=False)
     soorten = ArrayField(models.CharField(max_length=30, choices=Relatiesoort), default=list)
     kvk = models.CharField("KvK-nummer", max_length=8, blank=True)
+    btw_nummer = models.CharField("btw-nummer", max_length=14, blank=True)
     branche = models.CharField(max_length=80, blank=True)
     straat = models.CharField(max_length=100, blank=True)
     huisnummer = models.CharField(max_length=20, blank=True)
@@ -73,6 +74,11 @@ class Relatie(models.Model):
                 name="relatie_kvk_acht_cijfers",
                 condition=Q(kvk="") | Q(kvk__regex=r"^[0-9]{8}$"),
                 violation_error_message="Een KvK-nummer heeft 8 cijfers.",
+            ),
+            models.CheckConstraint(
+                name="relatie_btw_nummer_vorm",
+                condition=Q(btw_nummer="") | Q(btw_nummer__regex=r"^NL[0-9]{9}B[0-9]{2}$"),
+                violation_error_message="Een btw-nummer ziet eruit als NL123456782B90.",
             ),
             models.CheckConstraint(
                 name="relatie_naam_niet_leeg",

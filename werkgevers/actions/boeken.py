@@ -1,0 +1,304 @@
+"""Een factuur boeken: het nummer, de regels en de documenten ontstaan samen, of geen van drieën (RH-025)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kern.controle import controleer
+from kern.logbook import leg_vast
+from kern.models import Bestand, Gemeente
+from kern.permissions import Recht
+from werkgevers.choices import Factuurreekscode, Factuursoort, Voorstelsoort
+from werkgevers.documents.factuur import factuur_documenten
+from werkgevers.models import Factuur, Factuurreeks, Factuurregel, Relatie
+from werkgevers.queries.afzender import afzender
+from werkgevers.rules import en16931
+from werkgevers.rules.factuur import (
+    STUK,
+    Factuurgegevens,
+    Partij,
+    Regel,
+    factuurnummer,
+    kenmerk_van,
+    met_totalen,
+)
+
+WACHT_OP_NUMMER = "60s"  # a run of another colleague holds the counter for one invoice at a time
+
+
+@dataclass(frozen=True)
+class Boekregel:
+    """Wat er op de factuur staat, en bij welke overeenkomst en maand het hoort."""
+
+    regel: Regel
+    overeenkomst_id: int
+    maand: date
+    soort: str = Voorstelsoort.MAAND
+    deel: int = 1
+    rekening: list = field(default_factory=list)
+    normen: tuple[str, ...] = ()
+    crediteert: Factuurregel | None = None
+
+
+@transaction.atomic
+def boek_factuur(
+    *,
+    gemeente: Gemeente,
+    relatie: Relatie,
+    factuurdatum: date,
+    betaaltermijn: int,
+    regels: Sequence[Boekregel],
+    door,
+    run=None,
+    referentie: str = "",
+    verwijst_naar: Sequence[Factuur] = (),
+    reden: str = "",
+) -> Factuur:
+    """Geef een factuur of (met `verwijst_naar`) een creditfactuur uit. Daarna verandert zij nooit meer.
+
+    Klopt er iets niet, dan volgt een ValidationError en is er ook geen nummer gebruikt.
+    """
+    if not door.mag(Recht.FACTUUR_MAKEN, gemeente.pk):
+        raise PermissionDenied  # also in a job: the right may be gone since it was asked for
+    soort = Factuursoort.CREDIT if verwijst_naar else Factuursoort.FACTUUR
+    reeks = Factuurreekscode.CREDIT if verwijst_naar else Factuurreekscode.FACTUUR
+    van = _afzender(gemeente, factuurdatum)
+    volgnummer = _volgend_nummer(gemeente, reeks, factuurdatum)
+    gegevens = Factuurgegevens(
+        soort=soort,
+        nummer=factuurnummer(reeks, gemeente.code, factuurdatum.year, volgnummer),
+        factuurdatum=factuurdatum,
+        vervaldatum=factuurdatum + timedelta(days=betaaltermijn),
+        leverancier=van.partij,
+        afnemer=afnemer(relatie),
+        afnemersreferentie=referentie or relatie.nummer,
+        iban=van.iban,
+        bic=van.bic,
+        betalingskenmerk="" if verwijst_naar else kenmerk_van(gemeente.code, factuurdatum.year, volgnummer),
+        betaaltermijn=betaaltermijn,
+        opmerking=reden,
+        verwijst_naar=tuple((eerder.nummer, eerder.factuurdatum) for eerder in verwijst_naar),
+        normen=tuple(dict.fromkeys([*van.versies, *(n for rij in regels for n in rij.normen)])),
+        **met_totalen([rij.regel for rij in regels]),
+    )
+    if bevindingen := en16931.controleer(gegevens):
+        raise ValidationError([str(bevinding) for bevinding in bevindingen])
+    factuur = _bewaar(gegevens, gemeente, relatie, reeks, volgnummer, door, run, verwijst_naar, reden)
+    _bewaar_regels(factuur, regels)
+    leg_vast(
+        "factuur.geboekt",
+        onderwerp=factuur,
+        gemeente=gemeente,
+        door=door,
+        omschrijving=f"{soort.label.capitalize()} {factuur} geboekt: € {factuur.totaal} voor {relatie.nummer}",
+        totaal=str(factuur.totaal),
+        sha256=factuur.sha256,
+    )
+    return factuur
+
+
+def afnemer(relatie: Relatie) -> Partij:
+    """De werkgever zoals hij nu in Trede staat."""
+    return Partij(
+        naam=relatie.naam,
+        straat=f"{relatie.straat} {relatie.huisnummer}".strip() if relatie.straat else "",
+        postcode=relatie.postcode,
+        plaats=relatie.plaats,
+        kvk=relatie.kvk,
+        btw_id=relatie.btw_nummer,
+        email=relatie.email,
+    )
+
+
+def _afzender(gemeente, dag):
+    van = afzender(gemeente, dag)
+    if van.ontbreekt:
+        raise ValidationError(
+            f"In het beleidskader ontbreekt: {', '.join(van.ontbreekt)}. Vul dat eerst in bij Beheer."
+        )
+    return van
+
+
+def _volgend_nummer(gemeente, reeks, datum) -> int:
+    """Het volgende nummer; de teller blijft op slot tot de factuur er is, of het nummer nooit gegeven is."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('lock_timeout', %s, true)", [WACHT_OP_NUMMER])
+    Factuurreeks.objects.get_or_create(gemeente=gemeente, reeks=reeks, jaar=datum.year)
+    teller = Factuurreeks.objects.select_for_update().get(gemeente=gemeente, reeks=reeks, jaar=datum.year)
+    if teller.laatste_datum and datum < teller.laatste_datum:
+        raise ValidationError(
+            f"De vorige factuur is van {teller.laatste_datum:%d-%m-%Y}. Kies die dag of een latere."
+        )
+    teller.laatste, teller.laatste_datum = teller.laatste + 1, datum
+    teller.save(update_fields=["laatste", "laatste_datum"])
+    return teller.laatste
+
+
+def _bewaar(gegevens, gemeente, relatie, reeks, volgnummer, door, run, verwijst_naar, reden) -> Factuur:
+    pdf, ubl = factuur_documenten(gegevens)
+    teken = -1 if gegevens.credit else 1
+    factuur = Factuur(
+        nummer=gegevens.nummer,
+        gemeente=gemeente,
+        reeks=reeks,
+        jaar=gegevens.factuurdatum.year,
+        volgnummer=volgnummer,
+        run=run,
+        relatie=relatie,
+        soort=gegevens.soort,
+        verwijst_naar=verwijst_naar[0] if verwijst_naar else None,
+        reden=reden,
+        factuurdatum=gegevens.factuurdatum,
+        vervaldatum=gegevens.vervaldatum,
+        totaal_excl=teken * gegevens.totaal_excl,
+        btw=teken * gegevens.btw,
+        totaal=teken * gegevens.totaal,
+        betalingskenmerk=gegevens.betalingskenmerk,
+        gegevens=gegevens.als_json(),
+        bestand=_bestand(pdf.bytes, f"{gegevens.nummer}.pdf", "application/pdf", gemeente, door),
+        ubl=_bestand(ubl, f"{gegevens.nummer}.xml", "application/xml", gemeente, door),
+        sha256=pdf.sha256,
+        gemaakt_op=timezone.now(),
+        gemaakt_door=door,
+    )
+    controleer(factuur)
+    factuur.save(force_insert=True)
+    return factuur
+
+
+def _bestand(inhoud: bytes, naam: str, mediatype: str, gemeente, door) -> Bestand:
+    return Bestand.objects.create(
+        gemeente=gemeente,
+        naam=naam,
+        mediatype=mediatype,
+        grootte=len(inhoud),
+        sha256=hashlib.sha256(inhoud).hexdigest(),
+        inhoud=inhoud,
+        gemaakt_door=door,
+    )
+
+
+def _bewaar_regels(factuur: Factuur, regels: Sequence[Boekregel]) -> None:
+    teken = Decimal(-1 if factuur.is_credit else 1)
+    rijen = [
+        Factuurregel(
+            factuur=factuur,
+            volgorde=volgorde,
+            overeenkomst_id=rij.overeenkomst_id,
+            maand=rij.maand,
+            deel=rij.deel,
+            soort=rij.soort,
+            omschrijving=rij.regel.omschrijving[:200],
+            aantal=teken * rij.regel.aantal,
+            eenheid=rij.regel.eenheid,
+            prijs=rij.regel.prijs,
+            bedrag=teken * rij.regel.bedrag,
+            van=rij.regel.van,
+            tot=rij.regel.tot,
+            btw_categorie=rij.regel.categorie,
+            btw_percentage=rij.regel.percentage,
+            btw_reden=rij.regel.reden,
+            rekening=rij.rekening,
+            crediteert=rij.crediteert,
+        )
+        for volgorde, rij in enumerate(regels, start=1)
+    ]
+    for rij in rijen:
+        rij.clean_fields()
+        rij.validate_constraints()
+    Factuurregel.objects.bulk_create(rijen)
+
+
+# ---- crediting --------------------------------------------------------------------------------------------
+@transaction.atomic
+def crediteer_factuur(
+    factuur: Factuur,
+    *,
+    reden: str,
+    door,
+    bedragen: dict[int, Decimal] | None = None,
+    factuurdatum: date | None = None,
+) -> Factuur:
+    """Crediteer een factuur, helemaal of (met `bedragen` per regel, zonder btw) voor een deel.
+
+    Wat al is gecrediteerd, kan niet nog eens. Een regel die helemaal is gecrediteerd, laat zijn maand weer open:
+    de volgende run stelt hem opnieuw voor.
+    """
+    factuur = (
+        Factuur.objects.select_for_update(of=("self",))
+        .select_related("gemeente", "relatie")
+        .get(pk=factuur.pk)
+    )
+    if factuur.is_credit:
+        raise ValidationError(
+            "Een creditfactuur kun je niet crediteren. Maak een nieuwe factuur in de volgende run."
+        )
+    open_regels = open_per_regel(factuur)
+    boekregels, klaar = [], []
+    for regel, rest in open_regels:
+        deel = rest if bedragen is None else bedragen.get(regel.pk, Decimal(0))
+        if not deel:
+            continue
+        if abs(deel) > abs(rest) or (deel > 0) != (rest > 0):
+            raise ValidationError(
+                f"Van regel {regel.volgorde} is nog € {rest} te crediteren. Kies ten hoogste dat bedrag."
+            )
+        if deel == rest:
+            klaar.append(regel.pk)
+        boekregels.append(_tegenregel(regel, deel))
+    if not boekregels:
+        raise ValidationError("Er is niets te crediteren. Vul bij een regel een bedrag in.")
+    credit = boek_factuur(
+        gemeente=factuur.gemeente,
+        relatie=factuur.relatie,
+        factuurdatum=max(factuurdatum or timezone.localdate(), factuur.factuurdatum),
+        betaaltermijn=factuur.gegevens["betaaltermijn"],
+        regels=boekregels,
+        referentie=factuur.gegevens["afnemersreferentie"],
+        verwijst_naar=[factuur],
+        reden=reden,
+        door=door,
+    )
+    Factuurregel.objects.filter(pk__in=klaar).update(vervallen=True)
+    return credit
+
+
+def open_per_regel(factuur: Factuur) -> list[tuple[Factuurregel, Decimal]]:
+    """Elke regel met wat er nog van te crediteren is."""
+    regels = list(factuur.regels.prefetch_related("creditregels").order_by("volgorde"))
+    return [
+        (regel, regel.bedrag + sum(credit.bedrag for credit in regel.creditregels.all())) for regel in regels
+    ]
+
+
+def _tegenregel(bron: Factuurregel, bedrag: Decimal) -> Boekregel:
+    regel = Regel(
+        omschrijving=bron.omschrijving,
+        aantal=bron.aantal,
+        eenheid=bron.eenheid,
+        prijs=bron.prijs,
+        bedrag=bron.bedrag,
+        categorie=bron.btw_categorie,
+        percentage=bron.btw_percentage,
+        reden=bron.btw_reden,
+        van=bron.van,
+        tot=bron.tot,
+    )
+    if bedrag != bron.bedrag:
+        teken = 1 if bedrag > 0 else -1
+        regel = replace(regel, aantal=Decimal(teken), eenheid=STUK, prijs=abs(bedrag), bedrag=bedrag)
+    return Boekregel(
+        regel,
+        bron.overeenkomst_id,
+        bron.maand,
+        soort=bron.soort,
+        deel=bron.deel,
+        rekening=bron.rekening,
+        crediteert=bron,
+    )

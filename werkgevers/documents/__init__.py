@@ -1,0 +1,1 @@
+"""Documents of werkgevers: what is printed, sent or given to the administration."""
