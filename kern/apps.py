@@ -8,9 +8,17 @@ class KernConfig(AppConfig):
 
     def ready(self):
         import kern.imports.taken  # noqa: F401 - names its two kinds of jobs
+        from kern.kaderwacht import KADER_VERLOPEN, blok
         from kern.permissions import Recht
-        from kern.registers import Menupunt, menu, signaalsoorten
+        from kern.registers import Menupunt, Werkvoorraadblok, menu, signaalsoorten, werkvoorraadblokken
         from kern.taaksignalen import TAAK
+
+        signaalsoorten.voeg_toe(KADER_VERLOPEN)
+        werkvoorraadblokken.voeg_toe(
+            Werkvoorraadblok(
+                "kaders", "Beleidskaders", 70, Recht.BELEID_INZIEN, "kern/werkvoorraad_kaders.html", blok
+            )
+        )
 
         menu.voeg_toe(
             Menupunt("Werkvoorraad", "kern:werkvoorraad", 10),

@@ -123,6 +123,12 @@ MATRIX: dict[str, Verwacht] = {
     "kern:kaders": Verwacht((Recht.BELEID_INZIEN,)),
     "kern:kaders-vergelijken": Verwacht((Recht.BELEID_INZIEN,)),
     "kern:kader": Verwacht((Recht.BELEID_INZIEN,), object="kader"),
+    "kern:kader-nieuw": Verwacht((Recht.BELEID_WIJZIGEN,), methoden="GET POST"),
+    "kern:kader-einde": Verwacht((Recht.BELEID_WIJZIGEN,), object="kader", methoden="GET POST"),
+    "kern:kader-vaststellen": Verwacht((Recht.BELEID_VASTSTELLEN,), object="kader", methoden="GET POST"),
+    "kern:kader-intrekken": Verwacht(
+        (Recht.BELEID_WIJZIGEN, Recht.BELEID_VASTSTELLEN), object="kader", methoden="GET POST"
+    ),
     "kern:parameter": Verwacht((Recht.BELEID_INZIEN,), object="kader", kwargs=(("code", PARAMETER),)),
     "kern:parameter-voorstellen": Verwacht(
         (Recht.BELEID_WIJZIGEN,), object="kader", kwargs=(("code", PARAMETER),), methoden="GET POST"

@@ -116,7 +116,8 @@ def _laad_bestand(bestand: Path, resultaat: Laadresultaat, door) -> None:
     inhoud = _lees(bestand)
     for regel in inhoud.get("kader", []):
         kader = _laad_kader(regel, resultaat)
-        _laad_parameters(kader, rijen_van(regel), resultaat, door, bestand.name)
+        loopt = {"geldig_tot": kader.einddatum}  # the end may have been decided on screen
+        _laad_parameters(kader, rijen_van(regel | loopt), resultaat, door, bestand.name)
     for regel in inhoud.get("aanvulling", []):
         kader = Beleidskader.objects.get(code=regel["kader"])
         aangevuld = regel | {"geldig_van": kader.begindatum, "geldig_tot": kader.einddatum}
@@ -136,6 +137,10 @@ def _laad_kader(regel: dict[str, Any], resultaat: Laadresultaat) -> Beleidskader
         "bron": regel["bron"],
         "besluit": regel["besluit"],
     }
+    bestaand = Beleidskader.objects.filter(code=regel["code"]).first()
+    if bestaand and bestaand.vastgesteld_door_id:
+        # Prolonged, closed or succeeded by people: that last day stays.
+        velden["einddatum"] = bestaand.einddatum
     return _bewaar(Beleidskader, {"code": regel["code"]}, velden, resultaat)
 
 

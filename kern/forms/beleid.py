@@ -22,7 +22,9 @@ class KaderFilterForm(TredeFilterForm):
         choices=lambda: [(naam, naam) for naam in dict.fromkeys(code.groep for code in catalogus().values())],
     )
     toon = KeuzeField(label="Toon", choices=TOON_KEUZES, leeg=None, radio=False)
-    export = forms.ChoiceField(choices=[("csv", "csv"), ("pdf", "pdf")], widget=forms.HiddenInput)
+    export = forms.ChoiceField(
+        choices=[(vorm, vorm) for vorm in ("csv", "xlsx", "json", "pdf")], widget=forms.HiddenInput
+    )
 
 
 class VergelijkForm(TredeFilterForm):
@@ -57,6 +59,8 @@ class ParameterForm(PeriodeMixin, TredeForm):
     def __init__(self, *args, code, huidige=None, **kwargs):
         super().__init__(*args, **kwargs)
         velden = {"waarde": waardeveld(code, huidige.waarde if huidige else None)}
+        # One form on the page, and the value is what people come for: five clicks (schermen §3 rol 7).
+        velden["waarde"].widget.attrs["autofocus"] = True
         self.fields = velden | self.fields
 
 

@@ -4,8 +4,11 @@ import csv
 import json
 import re
 import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import IO, Any
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -27,13 +30,64 @@ def onschadelijk(tekst: str) -> str:
     return tekst
 
 
+@dataclass(frozen=True)
+class Uitvoer:
+    """What goes into a file: headings and rows of plain values; `formaten` and `breedtes` are of the columns, for xlsx."""
+
+    titel: str
+    koppen: Sequence[str]
+    rijen: Iterable[Sequence[Any]]
+    namen: Sequence[str] = ()
+    formaten: Sequence[str] = ()
+    breedtes: Sequence[int] = ()
+    kop: Mapping[str, Any] = field(default_factory=dict)  # the head of a json file
+
+
+MEDIATYPEN = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+
+
+def uitvoer(tabel, lezers, rijen, gegevens: Mapping[str, Any]) -> Uitvoer:
+    """The rows of a list, read column by column; `rijen` is an iterator of `.values()` rows."""
+    kolommen = [tabel.columns[kop.naam].column for kop in tabel.koppen]
+    return Uitvoer(
+        titel=gegevens["titel"],
+        koppen=[kop.tekst for kop in tabel.koppen],
+        rijen=([lees(rij) for lees in lezers] for rij in rijen),
+        namen=[kop.naam for kop in tabel.koppen],
+        formaten=[kolom.xlsx_formaat for kolom in kolommen],
+        breedtes=[kolom.breedte for kolom in kolommen],
+        kop={"lijst": gegevens["lijst"], "titel": gegevens["titel"], "filters": gegevens["filters"]},
+    )
+
+
 def exporteer(vorm: str, *, tabel, lezers, rijen, naam: str, gegevens: dict) -> HttpResponse:
     """The answer with the file; `rijen` is an iterator of `.values()` rows, `naam` has no extension."""
-    maak = {"csv": _csv, "xlsx": _xlsx, "json": _json}[vorm]
-    antwoord = maak(tabel, lezers, rijen, gegevens)
+    return antwoord_met(vorm, uitvoer(tabel, lezers, rijen, gegevens), naam=naam)
+
+
+def antwoord_met(vorm: str, blad: Uitvoer, *, naam: str) -> HttpResponse:
+    """The file as a download, streamed."""
+    if vorm == "xlsx":
+        # Excel files end with a table of contents, so the file is made on disk and then streamed.
+        antwoord: Any = FileResponse(xlsx_bestand(blad), content_type=MEDIATYPEN["xlsx"])
+    else:
+        delen = csv_delen(blad) if vorm == "csv" else json_delen(blad)
+        antwoord = StreamingHttpResponse(delen, content_type=MEDIATYPEN[vorm])
     antwoord["Content-Disposition"] = f'attachment; filename="{naam}.{vorm}"'
     antwoord["X-Content-Type-Options"] = "nosniff"
     return antwoord
+
+
+def bytes_van(vorm: str, blad: Uitvoer) -> bytes:
+    """The whole file at once, for a job that stores it."""
+    if vorm == "xlsx":
+        with xlsx_bestand(blad) as bestand:
+            return bestand.read()
+    return b"".join(csv_delen(blad) if vorm == "csv" else json_delen(blad))
 
 
 # ---- csv ---------------------------------------------------------------------------------------
@@ -42,23 +96,19 @@ class _Echo:
         return regel
 
 
-def _csv(tabel, lezers, rijen, gegevens):
-    schrijver = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
-
-    def regels():
-        kop = [onschadelijk(kop.tekst) for kop in tabel.koppen]
-        yield "\ufeff" + schrijver.writerow(kop)
-        # One chunk of bytes per few hundred rows: a chunk per row costs more than the row.
-        brok = []
-        for rij in rijen:
-            brok.append(schrijver.writerow([csv_cel(lees(rij)) for lees in lezers]))
-            if len(brok) == 500:
-                yield "".join(brok)
-                brok.clear()
-        yield "".join(brok)
-
-    stroom = (deel.encode("utf-8", "replace") for deel in regels())
-    return StreamingHttpResponse(stroom, content_type="text/csv; charset=utf-8")
+def csv_delen(blad: Uitvoer) -> Iterator[bytes]:
+    """`;`, BOM and decimal commas, as a Dutch spreadsheet expects; in pieces of a few hundred rows."""
+    # Typed loosely: a writer gives back what its `write` gives, which the stubs do not know.
+    schrijver: Any = csv.writer(_Echo(), delimiter=";", lineterminator="\r\n")
+    yield f"\ufeff{schrijver.writerow([onschadelijk(kop) for kop in blad.koppen])}".encode()
+    # A chunk per row costs more than the row.
+    brok: list[str] = []
+    for rij in blad.rijen:
+        brok.append(schrijver.writerow([csv_cel(waarde) for waarde in rij]))
+        if len(brok) == 500:
+            yield "".join(brok).encode("utf-8", "replace")
+            brok.clear()
+    yield "".join(brok).encode("utf-8", "replace")
 
 
 def csv_cel(waarde) -> str:
@@ -80,32 +130,28 @@ def csv_cel(waarde) -> str:
 
 
 # ---- xlsx --------------------------------------------------------------------------------------
-def _xlsx(tabel, lezers, rijen, gegevens):
+def xlsx_bestand(blad: Uitvoer) -> IO[bytes]:
+    """A sheet with real dates and numbers, as an open file on disk."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
     boek = Workbook(write_only=True)
-    blad = boek.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", gegevens["titel"])[:31] or "Lijst")
-    blad.freeze_panes = "A2"
-    kolommen = [tabel.columns[kop.naam].column for kop in tabel.koppen]
-    for nummer, kolom in enumerate(kolommen, start=1):
-        blad.column_dimensions[get_column_letter(nummer)].width = kolom.breedte
-    blad.append([_vet(WriteOnlyCell(blad, onschadelijk(kop.tekst)), Font(bold=True)) for kop in tabel.koppen])
-    formaten = [kolom.xlsx_formaat for kolom in kolommen]
-    for nummer, rij in enumerate(rijen):
+    vel = boek.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", blad.titel)[:31] or "Lijst")
+    vel.freeze_panes = "A2"
+    for nummer, breedte in enumerate(blad.breedtes, start=1):
+        vel.column_dimensions[get_column_letter(nummer)].width = breedte
+    vel.append([_vet(WriteOnlyCell(vel, onschadelijk(kop)), Font(bold=True)) for kop in blad.koppen])
+    formaten = blad.formaten or [""] * len(blad.koppen)
+    for nummer, rij in enumerate(blad.rijen):
         if nummer == XLSX_MAX_RIJEN:
             break
-        blad.append(
-            [_cel(WriteOnlyCell, blad, lees(rij), fmt) for lees, fmt in zip(lezers, formaten, strict=True)]
-        )
-    # Excel files end with a table of contents, so the file is made on disk and then streamed.
+        vel.append([_cel(WriteOnlyCell, vel, waarde, fmt) for waarde, fmt in zip(rij, formaten, strict=True)])
     bestand = tempfile.TemporaryFile()  # noqa: SIM115
     boek.save(bestand)
     bestand.seek(0)
-    soort = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return FileResponse(bestand, content_type=soort)
+    return bestand
 
 
 def _vet(cel, letter):
@@ -139,27 +185,20 @@ def _cel(soort, blad, waarde, formaat):
 
 
 # ---- json --------------------------------------------------------------------------------------
-def _json(tabel, lezers, rijen, gegevens):
-    namen = [kop.naam for kop in tabel.koppen]
-
-    def delen():
-        kop = {
-            "lijst": gegevens["lijst"],
-            "titel": gegevens["titel"],
-            "gemaakt_op": timezone.localtime().isoformat(timespec="seconds"),
-            "filters": gegevens["filters"],
-            "kolommen": [{"code": kop.naam, "naam": kop.tekst} for kop in tabel.koppen],
-        }
-        yield json.dumps(kop, ensure_ascii=False)[:-1] + ', "rijen": [\n'
-        scheiding = ""
-        for rij in rijen:
-            waarden = {naam: json_waarde(lees(rij)) for naam, lees in zip(namen, lezers, strict=True)}
-            yield scheiding + json.dumps(waarden, ensure_ascii=False)
-            scheiding = ",\n"
-        yield "\n]}\n"
-
-    stroom = (deel.encode("utf-8", "replace") for deel in delen())
-    return StreamingHttpResponse(stroom, content_type="application/json")
+def json_delen(blad: Uitvoer) -> Iterator[bytes]:
+    """One object with the columns and the rows, in pieces."""
+    kop = {
+        **blad.kop,
+        "gemaakt_op": timezone.localtime().isoformat(timespec="seconds"),
+        "kolommen": [{"code": c, "naam": n} for c, n in zip(blad.namen, blad.koppen, strict=True)],
+    }
+    yield (json.dumps(kop, ensure_ascii=False)[:-1] + ', "rijen": [\n').encode("utf-8", "replace")
+    scheiding = ""
+    for rij in blad.rijen:
+        waarden = {naam: json_waarde(waarde) for naam, waarde in zip(blad.namen, rij, strict=True)}
+        yield (scheiding + json.dumps(waarden, ensure_ascii=False)).encode("utf-8", "replace")
+        scheiding = ",\n"
+    yield b"\n]}\n"
 
 
 def json_waarde(waarde):

@@ -67,6 +67,16 @@ class Beleidskader(Periode):
     status = models.CharField(max_length=20, choices=Beleidsstatus, default=Beleidsstatus.CONCEPT)
     bron = models.CharField(max_length=300, help_text="Het document en het besluit waar dit kader op rust.")
     besluit = models.CharField(max_length=300, blank=True)
+    bestuurder = models.CharField(
+        "verantwoordelijk bestuurder", max_length=120, blank=True, help_text="De wethouder (HT-001)."
+    )
+    opgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, blank=True, related_name="+")
+    vastgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, blank=True, related_name="+")
+    vastgesteld_op = models.DateTimeField(null=True, blank=True)
+    # A proposal for another last day; it counts when somebody else has decided on it.
+    voorstel_einddatum = models.DateField("voorgestelde laatste dag", null=True, blank=True)
+    voorstel_bron = models.CharField("besluit bij het voorstel", max_length=300, blank=True)
+    voorstel_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = BeleidskaderQuerySet.as_manager()
 
@@ -80,6 +90,20 @@ class Beleidskader(Periode):
                 name="beleidskader_hoogstens_een_eigenaar",
                 condition=Q(gemeente=None) | Q(verband=None),
                 violation_error_message="Een kader hoort bij een gemeente of bij een verband, niet bij allebei.",
+            ),
+            models.CheckConstraint(
+                name="beleidskader_vier_ogen",
+                # As for a parameter: what somebody drew up counts after somebody else decided.
+                condition=Q(opgesteld_door=None)
+                | Q(vastgesteld_door__isnull=False) & ~Q(opgesteld_door=F("vastgesteld_door"))
+                | Q(vastgesteld_door=None) & ~Q(status=Beleidsstatus.VASTGESTELD),
+                violation_error_message="Iemand anders moet dit kader vaststellen.",
+            ),
+            models.CheckConstraint(
+                name="beleidskader_voorstel_heel",
+                condition=Q(voorstel_door=None, voorstel_bron="", voorstel_einddatum=None)
+                | Q(voorstel_door__isnull=False) & ~Q(voorstel_bron=""),
+                violation_error_message="Bij een voorstel hoort het besluit waarop het rust.",
             ),
             # One vastgesteld kader per owner at a time, so that a lookup has one answer.
             ExclusionConstraint(
@@ -96,6 +120,11 @@ class Beleidskader(Periode):
 
     def __str__(self):
         return self.naam
+
+    @property
+    def eigenaar(self) -> str:
+        """Van wie het kader is, in woorden."""
+        return str(self.gemeente or self.verband or "Rijk")
 
 
 @met_historie

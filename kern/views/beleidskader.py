@@ -26,13 +26,18 @@ from kern.parameters import catalogus
 from kern.permissions import Recht
 from kern.queries.beleid import in_groepen, kaderlijst, kaderregels, vergelijk, versies
 from kern.views.beleidskader_export import exporteer_kader
+from kern.views.kaders import kaderstand
 
 
 @require_safe
 @vereist(Recht.BELEID_INZIEN)
 def kader_lijst(request):
     vandaag = timezone.localdate()
-    context = {"kaders": kaderlijst(request.user, vandaag), "vandaag": vandaag}
+    context = {
+        "kaders": kaderlijst(request.user, vandaag),
+        "vandaag": vandaag,
+        "mag_nieuw": request.user.mag(Recht.BELEID_WIJZIGEN),
+    }
     return render(request, "kern/beleidskader_lijst.html", context)
 
 
@@ -64,7 +69,7 @@ def kader_detail(request, kader):
         "aantal_open": sum(1 for regel in regels if not regel.waarde),
         "totaal": len(regels),
         "geldt": kader.geldt_op(peildatum),
-    }
+    } | kaderstand(request, kader)
     return render(request, "kern/beleidskader_detail.html", context)
 
 

@@ -1,11 +1,10 @@
-"""A kader on paper and as csv: exactly the lines of the page, with the same filters and peildatum."""
+"""A kader on paper, and as csv, xlsx and json: exactly the lines of the page, with the same filters and peildatum."""
 
-import csv
 from datetime import date
 
 from django.http import HttpResponse
 
-from kern.lists.export import csv_cel, onschadelijk
+from kern.lists.export import Uitvoer, antwoord_met
 from kern.models import Beleidskader
 from kern.parameters import toon_volledig
 from kern.pdf import render_pdf
@@ -31,23 +30,18 @@ KOPPEN = (
 def exporteer_kader(
     vorm: str, kader: Beleidskader, peildatum: date, groepen: list[Kadergroep]
 ) -> HttpResponse:
-    naam = f"{kader.code}-{peildatum:%Y-%m-%d}.{vorm}"
-    maak = {"csv": _csv, "pdf": _pdf}[vorm]
-    antwoord = maak(kader, peildatum, groepen)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
-
-
-def _csv(kader, peildatum, groepen) -> HttpResponse:
-    antwoord = HttpResponse(content_type="text/csv; charset=utf-8")
-    antwoord.write("\ufeff")
-    schrijver = csv.writer(antwoord, delimiter=";", lineterminator="\r\n")
-    schrijver.writerow(onschadelijk(kop) for kop in KOPPEN)
-    for groep in groepen:
-        for regel in groep.regels:
-            schrijver.writerow(csv_cel(cel) for cel in _cellen(groep, regel))
-    return antwoord
+    naam = f"{kader.code}-{peildatum:%Y-%m-%d}"
+    if vorm == "pdf":
+        return _pdf(kader, peildatum, groepen, naam)
+    blad = Uitvoer(
+        titel=kader.naam,
+        koppen=KOPPEN,
+        rijen=(_cellen(groep, regel) for groep in groepen for regel in groep.regels),
+        namen=[kop.lower().replace(" ", "_") for kop in KOPPEN],
+        breedtes=[22] * len(KOPPEN),
+        kop={"kader": kader.code, "titel": kader.naam, "peildatum": peildatum.isoformat()},
+    )
+    return antwoord_met(vorm, blad, naam=naam)
 
 
 def _cellen(groep: Kadergroep, regel: Kaderregel) -> tuple:
@@ -65,8 +59,10 @@ def _cellen(groep: Kadergroep, regel: Kaderregel) -> tuple:
     return (*vooraan, waarde, code.eenheid, *dagen, *herkomst, *achteraan)
 
 
-def _pdf(kader, peildatum, groepen) -> HttpResponse:
+def _pdf(kader, peildatum, groepen, naam: str) -> HttpResponse:
     context = {"kader": kader, "peildatum": peildatum, "groepen": groepen}
-    return HttpResponse(
-        render_pdf("kern/beleidskader_document.html", context).bytes, content_type="application/pdf"
-    )
+    document = render_pdf("kern/beleidskader_document.html", context)
+    antwoord = HttpResponse(document.bytes, content_type="application/pdf")
+    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.pdf"'
+    antwoord["X-Content-Type-Options"] = "nosniff"
+    return antwoord

@@ -168,7 +168,7 @@ function bewaakSessie() {
 }
 bewaakSessie();
 
-/* ---- shortcuts: /, n, t, i, l, e, g w, g c, ?, Ctrl+Enter; off by choice (WCAG 2.1.4), never while typing ---- */
+/* ---- shortcuts: /, n, t, i, l, e, f, g w, g b, g c, ?, Ctrl+Enter; off by choice (WCAG 2.1.4), never while typing ---- */
 function sneltoetsen() {
   let vorige = "";
   document.addEventListener("keydown", (event) => {
@@ -192,7 +192,9 @@ function sneltoetsen() {
       if (doel) location.assign(doel.href);
       return;
     }
-    const doel = document.querySelector(`[data-sneltoets="${CSS.escape(reeks)}"]`);
+    const doel = reeks === "f"
+      ? document.querySelector(".filterpaneel__velden[open] :is(input:not([type=hidden]), select)")
+      : document.querySelector(`[data-sneltoets="${CSS.escape(reeks)}"]`);
     if (!doel) return;
     event.preventDefault();
     doel.focus();  // the next Tab goes on from here

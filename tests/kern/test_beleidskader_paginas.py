@@ -264,7 +264,7 @@ def test_de_csv_heeft_dezelfde_regels_als_de_pagina(client, als, kader):
 
     antwoord = client.get(reverse("kern:kader", args=["eigen"]), keuze)
 
-    regels = antwoord.content.decode("utf-8-sig").splitlines()
+    regels = antwoord.getvalue().decode("utf-8-sig").splitlines()
     assert len(regels) == 2
     assert regels[1].split(";")[:7] == [
         "Formatie en normen",
@@ -290,7 +290,7 @@ def test_een_formule_in_de_bron_wordt_onschadelijk_in_de_csv(client, als, kader)
 
     antwoord = client.get(reverse("kern:kader", args=["eigen"]), {"q": "norm.ontwikkeling", "export": "csv"})
 
-    assert "'=HYPERLINK" in antwoord.content.decode()
+    assert "'=HYPERLINK" in antwoord.getvalue().decode()
 
 
 def test_de_pdf_is_een_pdf(client, als, kader):
