@@ -64,6 +64,7 @@ class Recht(StrEnum):
     EXPORTEREN = "exporteren"
     IMPORTEREN = "importeren"
     GEBRUIKER_BEHEREN = "gebruiker.beheren"
+    ORGANISATIE_BEHEREN = "organisatie.beheren"
     AUDIT_INZIEN = "audit.inzien"
     SIGNAAL_BEHEREN = "signaal.beheren"
 
@@ -114,6 +115,7 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.EXPORTEREN: "Lijsten met persoonsgegevens exporteren",
     Recht.IMPORTEREN: "Bestanden inlezen",
     Recht.GEBRUIKER_BEHEREN: "Gebruikers, rollen, teams en vervanging beheren",
+    Recht.ORGANISATIE_BEHEREN: "Gemeenten, samenwerkingsverbanden en organisaties beheren",
     Recht.AUDIT_INZIEN: "Het logboek van inzien, wijzigen en exporteren raadplegen",
     Recht.SIGNAAL_BEHEREN: "Signalen instellen en hun gebruik bekijken",
 }
@@ -296,6 +298,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
     Rol.BEHEERDER: frozenset(
         {
             Recht.GEBRUIKER_BEHEREN,
+            Recht.ORGANISATIE_BEHEREN,
             Recht.IMPORTEREN,
             Recht.AUDIT_INZIEN,
             Recht.SIGNAAL_BEHEREN,

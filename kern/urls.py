@@ -14,6 +14,7 @@ from kern.views import (
     instellingen,
     kalender,
     kaders,
+    organisaties,
     start,
     taken,
     teams,
@@ -123,6 +124,31 @@ urlpatterns = [
     path("beheer/teamleden/<int:pk>/beeindigen/", teams.teamlid_beeindigen, name="teamlid-beeindigen"),
     path("beheer/vervanging/", teams.vervangingen, name="vervangingen"),
     path("beheer/vervanging/<int:pk>/stoppen/", teams.vervanging_stoppen, name="vervanging-stoppen"),
+    # gemeenten, samenwerkingsverbanden, organisaties
+    path("beheer/gemeenten/", organisaties.gemeenten, name="gemeenten"),
+    path("beheer/gemeenten/nieuw/", organisaties.gemeente_nieuw, name="gemeente-nieuw"),
+    path("beheer/gemeenten/<int:pk>/", organisaties.gemeente, name="gemeente"),
+    path("beheer/samenwerkingsverbanden/", organisaties.verbanden, name="verbanden"),
+    path("beheer/samenwerkingsverbanden/nieuw/", organisaties.verband_nieuw, name="verband-nieuw"),
+    path("beheer/samenwerkingsverbanden/<int:pk>/", organisaties.verband, name="verband"),
+    path(
+        "beheer/samenwerkingsverbanden/<int:pk>/wijzigen/",
+        organisaties.verband_wijzigen,
+        name="verband-wijzigen",
+    ),
+    path(
+        "beheer/samenwerkingsverbanden/<int:pk>/gemeente/", organisaties.deelname_nieuw, name="deelname-nieuw"
+    ),
+    path(
+        "beheer/deelnames/<int:pk>/beeindigen/", organisaties.deelname_beeindigen, name="deelname-beeindigen"
+    ),
+    path("beheer/organisatierollen/", organisaties.organisatierollen, name="organisatierollen"),
+    path("beheer/organisatierollen/nieuw/", organisaties.organisatierol_nieuw, name="organisatierol-nieuw"),
+    path(
+        "beheer/organisatierollen/<int:pk>/beeindigen/",
+        organisaties.organisatierol_beeindigen,
+        name="organisatierol-beeindigen",
+    ),
     # logboek
     path("beheer/audit/", audit.audit, name="audit"),
     path("beheer/audit/inzagen/", audit.audit_inzagen, name="audit-inzagen"),

@@ -54,6 +54,7 @@ GEEN_AANBIEDER = Verwacht(
 )
 
 GEBRUIKERS = (Recht.GEBRUIKER_BEHEREN,)
+ORGANISATIES = (Recht.ORGANISATIE_BEHEREN,)
 LIJST = (("code", "gebruikers"),)
 
 MAAND = (("maand", "2026-10"),)
@@ -119,6 +120,19 @@ MATRIX: dict[str, Verwacht] = {
     "kern:taak-stoppen": Verwacht(object="taak", methoden="POST"),
     "kern:taak-opnieuw": Verwacht(object="taak", methoden="POST"),
     "kern:taak-bestand": Verwacht(object="taak", get=(404,)),
+    # gemeenten, samenwerkingsverbanden, organisaties
+    "kern:gemeenten": Verwacht(ORGANISATIES),
+    "kern:gemeente-nieuw": Verwacht(ORGANISATIES, methoden="GET POST"),
+    "kern:gemeente": Verwacht(ORGANISATIES, object="gemeente", methoden="GET POST"),
+    "kern:verbanden": Verwacht(ORGANISATIES),
+    "kern:verband-nieuw": Verwacht(ORGANISATIES, methoden="GET POST"),
+    "kern:verband": Verwacht(ORGANISATIES, object="verband"),
+    "kern:verband-wijzigen": Verwacht(ORGANISATIES, object="verband", methoden="GET POST"),
+    "kern:deelname-nieuw": Verwacht(ORGANISATIES, object="verband", methoden="GET POST"),
+    "kern:deelname-beeindigen": Verwacht(ORGANISATIES, object="deelname", methoden="GET POST"),
+    "kern:organisatierollen": Verwacht(ORGANISATIES),
+    "kern:organisatierol-nieuw": Verwacht(ORGANISATIES, methoden="GET POST"),
+    "kern:organisatierol-beeindigen": Verwacht(ORGANISATIES, object="organisatierol", methoden="GET POST"),
     # beleidskader
     "kern:kaders": Verwacht((Recht.BELEID_INZIEN,)),
     "kern:kaders-vergelijken": Verwacht((Recht.BELEID_INZIEN,)),

@@ -13,6 +13,8 @@ from kern.parameters import catalogus
 from tests.factories.formatie import FormatieplaatsFactory, FunctieFactory, ScenarioFactory
 from tests.factories.kern import (
     BeleidskaderFactory,
+    DeelnameFactory,
+    OrganisatierolFactory,
     ParameterFactory,
     RolvervullingFactory,
     TeamFactory,
@@ -187,6 +189,15 @@ OBJECTEN: dict[str, Object] = {
         persoonlijk=True,
     ),
     "gemeente": Object(lambda gemeente, eigenaar: {"pk": gemeente.pk}, {"pk": 987654321}),
+    "verband": Object(
+        lambda gemeente, eigenaar: {"pk": DeelnameFactory(gemeente=gemeente).verband_id}, {"pk": 987654321}
+    ),
+    "deelname": Object(
+        lambda gemeente, eigenaar: {"pk": DeelnameFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "organisatierol": Object(
+        lambda gemeente, eigenaar: {"pk": OrganisatierolFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
     "signaal": Object(
         lambda gemeente, eigenaar: {"nummer": SignaalstatusFactory(gebruiker=eigenaar, gemeente=gemeente).pk},
         {"nummer": 987654321},

@@ -20,11 +20,17 @@ class Beheerpunt:
 
 
 GEBRUIKERS = (Recht.GEBRUIKER_BEHEREN,)
+ORGANISATIES = (Recht.ORGANISATIE_BEHEREN,)
 BEHEERPUNTEN = (
     Beheerpunt("Nieuwe gebruiker", "kern:gebruiker-nieuw", "met rol en team", GEBRUIKERS),
     Beheerpunt("Gebruikers", "kern:gebruikers", "rollen van en tot, account, wachtwoord", GEBRUIKERS),
     Beheerpunt("Teams", "kern:teams", "wie doet wat, met fte", GEBRUIKERS),
     Beheerpunt("Vervanging", "kern:vervangingen", "wie neemt waar, van en tot", GEBRUIKERS),
+    Beheerpunt("Gemeenten", "kern:gemeenten", "de eigen gemeente en waar mensen vandaan komen", ORGANISATIES),
+    Beheerpunt("Samenwerkingsverbanden", "kern:verbanden", "welke gemeenten samen uitvoeren", ORGANISATIES),
+    Beheerpunt(
+        "Organisaties", "kern:organisatierollen", "wie doet wat voor de gemeente, van en tot", ORGANISATIES
+    ),
     Beheerpunt(
         "Rollen en rechten",
         "kern:rollen",
