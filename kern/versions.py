@@ -79,18 +79,29 @@ def botsing(request, form, huidig, *, annuleren: str = "", waarden: dict[str, An
             gelijk += [(_invoernaam(veld), waarde) for waarde in _mijn_invoer(veld)]
         else:
             verschillen.append(_verschil(veld, nu[veld.name], basis))
-    laatste = Gebeurtenis.objects.van(huidig).select_related("gebruiker").first()
+    wie, wanneer = _laatste_hand(huidig)
     context = {
         "form": form,
         "verschillen": verschillen,
         "gelijk": gelijk,
         "versie": huidig.versie,
         "eenmalig": secrets.token_urlsafe(),
-        "wie": getattr(laatste, "gebruiker", None),
-        "wanneer": getattr(laatste, "tijdstip", None),
+        "wie": wie,
+        "wanneer": wanneer,
         "annuleren": annuleren or request.path,
     }
     return render(request, "kern/botsing.html", context, status=409)
+
+
+def _laatste_hand(huidig) -> tuple[Gebruiker | None, Any]:
+    """Who changed it last and when: from the field history, or else from the log."""
+    geschiedenis = getattr(huidig, "events", None)
+    rij = geschiedenis.order_by("-pgh_id").first() if geschiedenis is not None else None
+    wie = (getattr(rij, "pgh_context", None) or {}).get("gebruiker")
+    if wie:
+        return Gebruiker.objects.filter(pk=wie).first(), rij.pgh_created_at
+    laatste = Gebeurtenis.objects.van(huidig).select_related("gebruiker").first()
+    return getattr(laatste, "gebruiker", None), getattr(laatste, "tijdstip", None)
 
 
 def _is_bestand(veld) -> bool:

@@ -70,8 +70,9 @@ def haal_plaatsing_weg(gegevens, *, door) -> str:
 def heropen_plaatsing(gegevens, *, door) -> str:
     plaatsing = _plaatsing(gegevens, door)
     plaatsing.einddatum, plaatsing.reden_einde = None, ""
+    plaatsing.versie += 1
     controleer(plaatsing)
-    plaatsing.save(update_fields=["einddatum", "reden_einde"])
+    plaatsing.save(update_fields=["einddatum", "reden_einde", "versie"])
     _log(plaatsing, door, f"Einde van de plaatsing bij {plaatsing.relatie} ongedaan gemaakt")
     return "De plaatsing loopt weer."
 
@@ -81,8 +82,9 @@ def heropen_plaatsing(gegevens, *, door) -> str:
 def zet_contract_terug(gegevens, *, door) -> str:
     plaatsing = _plaatsing(gegevens, door)
     plaatsing.contract_tot = date.fromisoformat(gegevens["oud"]) if gegevens["oud"] else None
+    plaatsing.versie += 1
     controleer(plaatsing)
-    plaatsing.save(update_fields=["contract_tot"])
+    plaatsing.save(update_fields=["contract_tot", "versie"])
     _log(plaatsing, door, f"Verlenging van het contract bij {plaatsing.relatie} ongedaan gemaakt")
     return "Het contract heeft weer de vorige laatste dag."
 
@@ -98,6 +100,7 @@ def zet_contactpersoon_terug(gegevens, *, door) -> str:
         raise ValidationError(VERANDERD)
     for veld, waarde in gegevens["oud"].items():
         setattr(contactpersoon, veld, waarde)
+    contactpersoon.versie += 1
     controleer(contactpersoon)
     contactpersoon.save()
     leg_vast(

@@ -206,20 +206,27 @@ def wijzig_indeling(dienstverband, *, per, door, versie=None, **nieuw) -> Indeli
 
 
 @transaction.atomic
-def verbeter_indeling(indeling, *, reden, door, **nieuw) -> Indeling:
+def verbeter_indeling(indeling, *, reden, door, versie=None, **nieuw) -> Indeling:
     """Herstel een fout in een indeling; de oude waarden staan in de geschiedenis. Datums blijven gelijk."""
+    # The dienstverband first, as wijzig_indeling does; its version too, so that a form which began with the
+    # old values is refused.
+    dienstverband = _dienstverband_op_slot(indeling.dienstverband)
     indeling = (
         Indeling.objects.select_for_update(of=("self",))
         .select_related("dienstverband__persoon__gemeente")
         .get(pk=indeling.pk)
     )
+    controleer_versie(indeling, versie)
     if not reden.strip():
         raise ValidationError({"reden": "Schrijf op waarom je dit verbetert."})
     voor = _in_woorden(indeling)
     for veld in _INDELINGSVELDEN:
         setattr(indeling, veld, nieuw.get(veld, getattr(indeling, veld)))
     controleer(indeling, _VELD_INDELING)
-    indeling.save(update_fields=_INDELINGSVELDEN)
+    indeling.versie += 1
+    indeling.save(update_fields=[*_INDELINGSVELDEN, "versie"])
+    dienstverband.versie += 1
+    dienstverband.save(update_fields=["versie"])
     persoon = indeling.dienstverband.persoon
     leg_vast(
         "indeling.verbeterd",

@@ -130,6 +130,7 @@ class Indeling(Periode):
     voorzien = models.BooleanField(
         "begeleiding al geregeld", default=False, help_text="Telt niet mee in de actieve caseload (RH-157)."
     )
+    versie = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PeriodeQuerySet.as_manager()
 

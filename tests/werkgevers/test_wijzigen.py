@@ -117,12 +117,13 @@ def test_begin_verlenging_en_einde_van_een_plaatsing_zijn_ongedaan_te_maken(mede
     assert not Plaatsing.objects.exists()
 
     plaatsing = PlaatsingFactory(persoon=persoon, relatie=relatie, contract_tot=date(2026, 12, 31))
-    medewerker.post(reverse("werkgevers:plaatsing-verlengen", args=[plaatsing.pk]), {"tot": "31-12-2027"})
+    verlengd = {"tot": "31-12-2027", "versie": plaatsing.versie}
+    medewerker.post(reverse("werkgevers:plaatsing-verlengen", args=[plaatsing.pk]), verlengd)
     maak_ongedaan(medewerker)
     plaatsing.refresh_from_db()
     assert plaatsing.contract_tot == date(2026, 12, 31)
 
-    einde = {"per": "01-11-2026", "reden": "contract"}
+    einde = {"per": "01-11-2026", "reden": "contract", "versie": plaatsing.versie}
     medewerker.post(reverse("werkgevers:plaatsing-beeindigen", args=[plaatsing.pk]), einde)
     plaatsing.refresh_from_db()
     assert plaatsing.einddatum == date(2026, 11, 1)
@@ -134,7 +135,7 @@ def test_begin_verlenging_en_einde_van_een_plaatsing_zijn_ongedaan_te_maken(mede
 def test_een_contactpersoon_is_terug_te_zetten(medewerker, gemeente):
     contact = ContactpersoonFactory(relatie__gemeente=gemeente, naam="B. Voorbeeld")
     adres = reverse("werkgevers:contactpersoon-wijzigen", args=[contact.relatie.nummer, contact.pk])
-    medewerker.post(adres, {"naam": "C. Anders", "actief": "ja"})
+    medewerker.post(adres, {"naam": "C. Anders", "actief": "ja", "versie": contact.versie})
     contact.refresh_from_db()
     assert contact.naam == "C. Anders"
 

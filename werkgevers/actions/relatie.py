@@ -124,11 +124,13 @@ def voeg_contactpersoon_toe(relatie, *, naam, door, **velden) -> Contactpersoon:
 
 
 @transaction.atomic
-def wijzig_contactpersoon(contactpersoon, *, door, **velden) -> Contactpersoon:
+def wijzig_contactpersoon(contactpersoon, *, door, versie=None, **velden) -> Contactpersoon:
     """Wijzig een contactpersoon, of zet hem op niet actief."""
     _alleen(velden, CONTACTVELDEN)
     met_relatie = Contactpersoon.objects.select_related("relatie__gemeente")
     contactpersoon = met_relatie.select_for_update(of=("self",)).get(pk=contactpersoon.pk)
+    controleer_versie(contactpersoon, versie)
+    contactpersoon.versie += 1
     for veld, waarde in velden.items():
         setattr(contactpersoon, veld, waarde)
     controleer(contactpersoon)
@@ -182,9 +184,10 @@ def start_plaatsing(
 
 
 @transaction.atomic
-def beeindig_plaatsing(plaatsing, *, per, reden, door) -> Plaatsing:
+def beeindig_plaatsing(plaatsing, *, per, reden, door, versie=None) -> Plaatsing:
     """Zet de laatste dag van een plaatsing."""
     plaatsing = _plaatsing_op_slot(plaatsing)
+    controleer_versie(plaatsing, versie)
     if plaatsing.einddatum:
         raise ValidationError({"per": f"Deze plaatsing eindigde al op {plaatsing.einddatum:%d-%m-%Y}."})
     return _beeindig(plaatsing, per=per, reden=reden, door=door)
@@ -208,9 +211,10 @@ def beeindig_plaatsingen_van(persoon, *, soorten, per, reden, door) -> list[Plaa
 
 
 @transaction.atomic
-def verleng_contract(plaatsing, *, tot, door) -> Plaatsing:
+def verleng_contract(plaatsing, *, tot, door, versie=None) -> Plaatsing:
     """Spreek een latere laatste dag van het contract af; een eerdere dag is beëindigen."""
     plaatsing = _plaatsing_op_slot(plaatsing)
+    controleer_versie(plaatsing, versie)
     if plaatsing.einddatum:
         raise ValidationError(
             {"tot": f"Deze plaatsing eindigde op {plaatsing.einddatum:%d-%m-%Y}. Begin een nieuwe."}
@@ -221,8 +225,9 @@ def verleng_contract(plaatsing, *, tot, door) -> Plaatsing:
             {"tot": f"Het contract loopt al tot en met {oud:%d-%m-%Y}. Kies een latere dag."}
         )
     plaatsing.contract_tot = tot
+    plaatsing.versie += 1
     controleer(plaatsing, {**_VELD_PLAATSING, "plaatsing_contract_na_begin": "tot"})
-    plaatsing.save(update_fields=["contract_tot"])
+    plaatsing.save(update_fields=["contract_tot", "versie"])
     was = f" (was {oud:%d-%m-%Y})" if oud else ""
     _leg_plaatsing_vast(
         plaatsing, "verlengd", door, f"Contract bij {plaatsing.relatie} loopt tot en met {tot:%d-%m-%Y}{was}"
@@ -236,8 +241,9 @@ def _beeindig(plaatsing, *, per, reden, door):
             {"per": f"De laatste dag ligt voor de eerste dag ({plaatsing.begindatum:%d-%m-%Y})."}
         )
     plaatsing.einddatum, plaatsing.reden_einde = per, reden
+    plaatsing.versie += 1
     controleer(plaatsing, {**_VELD_PLAATSING, "plaatsing_einde_heeft_reden": "reden"})
-    plaatsing.save(update_fields=["einddatum", "reden_einde"])
+    plaatsing.save(update_fields=["einddatum", "reden_einde", "versie"])
     _leg_plaatsing_vast(
         plaatsing,
         "beeindigd",

@@ -106,6 +106,7 @@ class Contactpersoon(models.Model):
     telefoon = models.CharField(max_length=20, blank=True)
     email = models.EmailField("e-mailadres", blank=True)
     actief = models.BooleanField(default=True)
+    versie = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = "contactpersoon"
@@ -136,6 +137,7 @@ class Plaatsing(Periode):
         "contract loopt tot en met", null=True, blank=True, help_text="De afgesproken laatste dag."
     )
     reden_einde = models.CharField(max_length=20, choices=RedenEindePlaatsing, blank=True)
+    versie = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PlaatsingQuerySet.as_manager()
 

@@ -37,12 +37,12 @@ def verwerk(
     terug: str,
     uitleg="",
     ongedaan: Ongedaan | None = None,
-    nu: Callable[[Any], dict] | None = None,
+    nu: Callable[[Any, Any], dict] | None = None,
 ):
     """Show the form; when it is complete, do `actie(**cleaned_data)` and go back to `terug`.
 
     A form with a version gives it to the action as `versie`; was a colleague first, then the conflict page
-    shows what stands there now: `nu(form)` for fields that are not of the changed record itself.
+    shows what stands there now: `nu(form, huidig)` for fields that are not of the changed record itself.
     """
     plek = conceptplek(request, f"{titel} ({dossier.persoon.nummer})")
     form = plek.vul(form)
@@ -53,7 +53,7 @@ def verwerk(
                 resultaat = actie(**form.cleaned_data, **extra)
                 plek.gooi_weg()
         except Verouderd as fout:
-            waarden = nu(form) if nu else None
+            waarden = nu(form, fout.huidig) if nu else None
             return botsing(request, form, fout.huidig, annuleren=terug, waarden=waarden)
         except ValidationError as fout:
             zet_fouten(form, fout)

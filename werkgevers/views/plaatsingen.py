@@ -71,11 +71,12 @@ def beeindigen(request, pk):
     return verwerk(
         request,
         dossier,
-        BeeindigPlaatsingForm(request.POST or None),
+        BeeindigPlaatsingForm(request.POST or None, versie=plaatsing.versie),
         partial(actions.beeindig_plaatsing, plaatsing, door=request.user),
         titel=f"Plaatsing bij {plaatsing.relatie} beëindigen",
         knop="Beëindig plaatsing",
         melding="De plaatsing is beëindigd.",
+        nu=lambda form, huidig: {"per": huidig.einddatum, "reden": huidig.reden_einde},
         ongedaan=(undo_actions.BEEINDIGD, undo_actions.na),
         terug=_blad(dossier.persoon.nummer),
     )
@@ -96,11 +97,12 @@ def verlengen(request, pk):
     return verwerk(
         request,
         dossier,
-        VerlengForm(request.POST or None),
+        VerlengForm(request.POST or None, versie=plaatsing.versie),
         partial(actions.verleng_contract, plaatsing, door=request.user),
         titel=f"Contract bij {plaatsing.relatie} verlengen",
         knop="Verleng contract",
         melding="Het contract is verlengd.",
+        nu=lambda form, huidig: {"tot": huidig.contract_tot},
         ongedaan=(undo_actions.VERLENGD, lambda nieuw: undo_actions.na(nieuw, oud=oud)),
         terug=_blad(dossier.persoon.nummer),
         uitleg=uitleg,

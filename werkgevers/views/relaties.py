@@ -137,7 +137,9 @@ def contactpersoon_wijzigen(request, nummer, pk):
     contactpersoon = get_object_or_404(Contactpersoon, pk=pk, relatie=gevonden)
     velden = tuple(WijzigContactpersoonForm.base_fields)
     form = WijzigContactpersoonForm(
-        request.POST or None, initial={veld: getattr(contactpersoon, veld) for veld in velden}
+        request.POST or None,
+        initial={veld: getattr(contactpersoon, veld) for veld in velden},
+        versie=contactpersoon.versie,
     )
     actie = partial(actions.wijzig_contactpersoon, contactpersoon, door=request.user)
     oud = undo_actions.waarden(contactpersoon)

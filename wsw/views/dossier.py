@@ -81,7 +81,7 @@ def indeling_wijzigen(request, pk):
         titel="Indeling wijzigen per datum",
         knop="Bewaar",
         melding="De nieuwe indeling is bewaard. De oude staat eronder.",
-        nu=lambda form: oud | {"per": form.cleaned_data.get("per")},
+        nu=lambda form, huidig: oud | {"per": form.cleaned_data.get("per")},
         terug=_blad(dossier.persoon.nummer),
     )
 
@@ -99,11 +99,12 @@ def indeling_verbeteren(request, pk):
     return verwerk(
         request,
         dossier,
-        VerbeterIndelingForm(request.POST or None, initial=oud),
+        VerbeterIndelingForm(request.POST or None, initial=oud, versie=indeling.versie),
         partial(actions.verbeter_indeling, indeling, door=request.user),
         titel="Indeling verbeteren",
         knop="Bewaar",
         melding="De indeling is verbeterd.",
+        nu=lambda form, huidig: {"reden": form.cleaned_data.get("reden")},
         terug=_blad(nummer),
         uitleg="Verandert er iets vanaf een dag? Kies dan 'Wijzig per datum'.",
     )
@@ -123,7 +124,7 @@ def beeindigen(request, pk):
         titel="Dienstverband beëindigen",
         knop="Beëindig dienstverband",
         melding="Het dienstverband is beëindigd.",
-        nu=lambda form: {"per": dienstverband.einddatum, "reden": dienstverband.reden_einde},
+        nu=lambda form, huidig: {"per": huidig.einddatum, "reden": huidig.reden_einde},
         terug=_blad(dossier.persoon.nummer),
     )
 
@@ -142,7 +143,7 @@ def kennismaking(request, pk):
         titel="Kennismaking vastleggen",
         knop="Bewaar",
         melding="De kennismaking is vastgelegd.",
-        nu=lambda form: {"op": dienstverband.kennismaking_op},
+        nu=lambda form, huidig: {"op": huidig.kennismaking_op},
         terug=_blad(dossier.persoon.nummer),
     )
 
