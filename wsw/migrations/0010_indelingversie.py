@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('wsw', '0002_lks'),
+        ("wsw", "0002_lks"),
     ]
 
     operations = [
