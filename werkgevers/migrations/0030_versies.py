@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("werkgevers", "0002_overeenkomst"),
+        ("werkgevers", "0010_factuur"),
     ]
 
     operations = [
