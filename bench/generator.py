@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import NOT_PROVIDED, CharField, Field, TextField
 from django.utils import timezone
+from psycopg import sql
 
 from demo.names import ACHTERNAMEN, VOORNAMEN_MAN, VOORNAMEN_VROUW
 from demo.people import bsn_reeks
@@ -61,6 +64,7 @@ def vul(aantal: int, *, vandaag: date | None = None, historie: bool = True) -> V
         cursor.execute("select set_config('bench.vandaag', %s, true)", [str(vandaag)])
         cursor.execute("select set_config('bench.gemeente', %s, true)", [str(gemeente.pk)])
         begin = time.perf_counter()
+        _standaardwaarden(cursor)
         _consulenten(cursor, aantal, gemeente)
         _personen(cursor, aantal, gemeente, vandaag)
         seconden["personen"] = time.perf_counter() - begin
@@ -85,6 +89,34 @@ def _delen():
     for nummer, deel in enumerate(delen):
         naam, _, tekst = deel.partition("\n")
         yield naam.strip(), (kop if nummer == 0 else "") + tekst
+
+
+def _standaardwaarden(cursor) -> None:
+    """Give columns the default of their model, so that a new field asks for no line in generator.sql."""
+    for app in ("personen", "werkgevers", "wsw", "reintegratie"):
+        for model in apps.get_app_config(app).get_models():
+            velden = [
+                f
+                for f in model._meta.local_concrete_fields
+                if _heeft_waarde(f) and f.db_default is NOT_PROVIDED
+            ]
+            delen = [
+                sql.SQL("alter column {} set default {}").format(
+                    sql.Identifier(veld.column), sql.Literal(veld.get_default() if veld.has_default() else "")
+                )
+                for veld in velden
+            ]
+            if delen:
+                tabel = sql.Identifier(model._meta.db_table)
+                cursor.execute(sql.SQL("alter table {} {}").format(tabel, sql.SQL(", ").join(delen)))
+
+
+def _heeft_waarde(veld: Field) -> bool:
+    if veld.null or veld.primary_key or veld.is_relation:
+        return False
+    if veld.has_default():
+        return not callable(veld.default)
+    return veld.blank and isinstance(veld, CharField | TextField)
 
 
 def _consulenten(cursor, aantal: int, gemeente: Gemeente) -> None:
