@@ -94,6 +94,8 @@ CASELOAD = Signaalsoort(
     Recht.TEAM_INZIEN,
     te_hoge_caseload,
     "De caseload van een collega is langer dan de termijn hoger dan de grens boven de norm.",
+    per_dossier=False,
+    met_eigenaar=False,
 )
 EENMANSTAAK = Signaalsoort(
     "formatie.eenmanstaak",
@@ -102,4 +104,6 @@ EENMANSTAAK = Signaalsoort(
     Recht.FORMATIE_WIJZIGEN,
     eenmanstaak,
     "Minder collega's hebben deze taak dan het beleidskader vraagt.",
+    per_dossier=False,
+    met_eigenaar=False,
 )

@@ -4,7 +4,9 @@ Filled in `AppConfig.ready()`. An entry is a plain dataclass with functions; the
 hierarchy and no Django signal. Order of registration does not matter: entries carry their own place.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
@@ -150,6 +152,28 @@ class Signaalsoort:
     uitleg: str = ""
     normen: tuple[str, ...] = ()  # codes of the beleidskader; without a value the signal is off
     per_dossier: bool = True  # False: never about one dossier, so the hand-over does not ask for it
+    met_eigenaar: bool = True  # False: of nobody in particular, so a count per colleague does not ask for it
+
+
+_dossier: ContextVar[int | None] = ContextVar("dossier", default=None)
+
+
+@contextmanager
+def alleen_dossier(persoon_id: int) -> Iterator[None]:
+    """Inside: only the signals of this person are asked for, so that a kind may look at one row.
+
+    A hint: a kind that does not use `dossier_in_beeld()` gives more, and who asks leaves those out.
+    """
+    merk = _dossier.set(persoon_id)
+    try:
+        yield
+    finally:
+        _dossier.reset(merk)
+
+
+def dossier_in_beeld() -> int | None:
+    """The person inside `alleen_dossier`, or None when everyone counts."""
+    return _dossier.get()
 
 
 @dataclass(frozen=True)

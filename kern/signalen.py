@@ -14,7 +14,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from kern.beleid import waarden
+from kern.beleid import vooraf_opgezocht, waarden
 from kern.models import Gemeente, Signaalinstelling, Signaalstatus
 from kern.registers import Signaal, Signaalsoort, signaalsoorten
 
@@ -83,18 +83,25 @@ def voorraad_van(gebruiker, peildatum: date) -> Voorraad:
     return voorraad
 
 
-def zoek(gemeenten_met, peildatum: date, eigenaren: Collection[int] | None) -> list[Signaal]:
+def zoek(
+    gemeenten_met, peildatum: date, eigenaren: Collection[int] | None, *, met_eigenaar: bool = False
+) -> list[Signaal]:
     """Alle signalen, zwaarste en oudste eerst, dezelfde reden maar één keer.
 
     `gemeenten_met(recht)` geeft de gemeenten waar gezocht mag worden; `eigenaren=None` is iedereen.
+    Met `met_eigenaar` alleen de soorten die van een medewerker zijn. De normen van alle soorten worden
+    één keer opgezocht.
     """
     uit = set(Signaalinstelling.objects.filter(uit=True).values_list("soort", "gemeente_id"))
+    soorten = [soort for soort in signaalsoorten.alle() if soort.met_eigenaar or not met_eigenaar]
+    waar = {s.code: [g for g in gemeenten_met(s.recht) if (s.code, g) not in uit] for s in soorten}
+    codes = {code for s in soorten if waar[s.code] for code in s.normen}
     gevonden: dict[tuple[str, str], Signaal] = {}
-    for soort in signaalsoorten.alle():
-        gemeenten = [g for g in gemeenten_met(soort.recht) if (soort.code, g) not in uit]
-        if gemeenten:
-            for signaal in soort.vind(gemeenten, peildatum, eigenaren):
-                gevonden.setdefault((signaal.soort, signaal.sleutel), signaal)
+    with vooraf_opgezocht(codes, {g for ids in waar.values() for g in ids}, peildatum):
+        for soort in soorten:
+            if waar[soort.code]:
+                for signaal in soort.vind(waar[soort.code], peildatum, eigenaren):
+                    gevonden.setdefault((signaal.soort, signaal.sleutel), signaal)
     return sorted(gevonden.values(), key=_gewicht)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from kern.beleid import vooraf_opgezocht
 from kern.permissions import Recht
-from kern.registers import signaalsoorten
+from kern.registers import alleen_dossier, signaalsoorten
 from personen.models import Contactmoment, Kenmerk, Ontwikkelplan, Toewijzing
 
 CONTACTEN = 5
@@ -64,7 +64,8 @@ def _signalen(dossier) -> list:
     soorten = signaalsoorten.voor(dossier.gebruiker, persoon.gemeente_id)
     soorten = [soort for soort in soorten if soort.per_dossier]
     gemeenten, gevonden = [persoon.gemeente_id], []
-    with vooraf_opgezocht({code for s in soorten for code in s.normen}, gemeenten, dossier.peildatum):
+    codes = {code for soort in soorten for code in soort.normen}
+    with vooraf_opgezocht(codes, gemeenten, dossier.peildatum), alleen_dossier(persoon.pk):
         for soort in soorten:
             alle = soort.vind(gemeenten, dossier.peildatum, eigenaren)
             gevonden += [signaal for signaal in alle if signaal.dossier_id == persoon.pk]

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, F, Max, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
 from django.urls import reverse
 
 from kern.beleid import waarden
 from kern.permissions import Recht
-from kern.registers import Signaal, Signaalsoort
+from kern.registers import Signaal, Signaalsoort, dossier_in_beeld
 from personen.choices import Planstatus
-from personen.models import Dossierperiode, Ontwikkelplan, Persoon, Planevaluatie, Toewijzing
+from personen.models import Contactmoment, Dossierperiode, Ontwikkelplan, Persoon, Planevaluatie, Toewijzing
 
 
 def _dagen(aantal: int) -> str:
@@ -22,15 +22,19 @@ def _dagen(aantal: int) -> str:
 
 def _lopend(gemeenten, peildatum, eigenaar_ids):
     """Personen met een lopend dossier, met hun contactpersoon als `eigenaar`."""
-    contactpersoon = Toewijzing.objects.op(peildatum).filter(persoon=OuterRef("pk"))
-    periode = Dossierperiode.objects.op(peildatum).filter(persoon=OuterRef("pk"))
-    personen = Persoon.objects.filter(gemeente_id__in=gemeenten).annotate(
+    contactpersoon = Toewijzing.objects.op(peildatum).filter(persoon=OuterRef("pk")).order_by()
+    periode = Dossierperiode.objects.op(peildatum).filter(persoon=OuterRef("pk")).order_by()
+    personen = Persoon.objects.filter(gemeente_id__in=gemeenten).lopend_op(peildatum)
+    if (pk := dossier_in_beeld()) is not None:
+        personen = personen.filter(pk=pk)
+    # By way of the assignments: a caseload is found by its index, however many people the gemeente has.
+    if eigenaar_ids is not None:
+        personen = personen.caseload_van(eigenaar_ids, peildatum)
+    return personen.annotate(
         eigenaar=Subquery(contactpersoon.values("gebruiker_id")[:1]),
         toegewezen_op=Subquery(contactpersoon.values("begindatum")[:1]),
         begonnen_op=Subquery(periode.values("begindatum")[:1]),
     )
-    personen = personen.filter(begonnen_op__isnull=False)
-    return personen if eigenaar_ids is None else personen.filter(eigenaar__in=eigenaar_ids)
 
 
 def geen_contact(
@@ -45,10 +49,10 @@ def geen_contact(
     if not norm:
         return
     kortste = min(int(n.waarde) for n in norm.values())
-    geldig = Q(contactmomenten__ingetrokken_op=None, contactmomenten__datum__lte=peildatum)
+    geldig = Contactmoment.objects.filter(persoon=OuterRef("pk"), ingetrokken_op=None, datum__lte=peildatum)
     rijen = (
         _lopend(norm, peildatum, eigenaar_ids)
-        .annotate(laatste=Max("contactmomenten__datum", filter=geldig))
+        .annotate(laatste=Subquery(geldig.order_by("-datum").values("datum")[:1]))
         .annotate(sinds=Coalesce("laatste", Greatest("begonnen_op", "toegewezen_op")))
         .filter(sinds__lt=peildatum - timedelta(days=kortste))
         .order_by("sinds", "pk")
@@ -150,18 +154,19 @@ def plan_niet_ondertekend(
     nieuwer = Ontwikkelplan.objects.filter(persoon=OuterRef("persoon"), soort=OuterRef("soort"))
     nieuwer = nieuwer.exclude(status=Planstatus.INGETROKKEN)
     open_ = [Planstatus.CONCEPT, Planstatus.TER_ONDERTEKENING]
-    lopend = {
-        p.pk: p
-        for p in _lopend(norm, peildatum, eigenaar_ids).filter(ontwikkelplannen__status__in=open_).distinct()
-    }
+    kortste = min(int(n.waarde) for n in norm.values())
+    lopend = _lopend(norm, peildatum, eigenaar_ids)
     rijen = (
-        Ontwikkelplan.objects.filter(persoon_id__in=lopend, status__in=open_)
+        Ontwikkelplan.objects.filter(
+            persoon__in=lopend.values("pk"),
+            status__in=open_,
+            opgesteld_op__lt=peildatum - timedelta(days=kortste),
+        )
         .annotate(laatste=Subquery(nieuwer.order_by("-versie").values("versie")[:1]))
         .filter(versie=F("laatste"))
         .order_by("opgesteld_op", "pk")
     )
-    for plan in rijen:
-        persoon = lopend[plan.persoon_id]
+    for plan, persoon in _met_persoon(rijen, lopend):
         termijn = int(norm[persoon.gemeente_id].waarde)
         dagen = (peildatum - plan.opgesteld_op).days
         if dagen <= termijn:
@@ -188,16 +193,11 @@ def plan_evaluatie(
     gemeenten: Collection[int], peildatum: date, eigenaar_ids: Collection[int] | None = None
 ) -> Iterator[Signaal]:
     """Geldende plannen waarvan de afgesproken dag van evaluatie er is (RH-082)."""
-    lopend = {
-        p.pk: p
-        for p in _lopend(gemeenten, peildatum, eigenaar_ids)
-        .filter(ontwikkelplannen__status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD])
-        .distinct()
-    }
+    lopend = _lopend(gemeenten, peildatum, eigenaar_ids)
     laatste = Planevaluatie.objects.filter(plan=OuterRef("pk")).order_by("-datum", "-pk")
     rijen = (
         Ontwikkelplan.objects.filter(
-            persoon_id__in=lopend, status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD]
+            persoon__in=lopend.values("pk"), status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD]
         )
         .annotate(
             geevalueerd=Subquery(laatste.values("datum")[:1]),
@@ -209,8 +209,7 @@ def plan_evaluatie(
         .filter(volgende__lte=peildatum)
         .order_by("volgende", "pk")
     )
-    for plan in rijen:
-        persoon = lopend[plan.persoon_id]
+    for plan, persoon in _met_persoon(rijen, lopend):
         yield Signaal(
             soort="plan.evaluatie",
             sleutel=f"plan-{plan.pk}-{plan.volgende}",
@@ -229,6 +228,15 @@ def plan_evaluatie(
         )
 
 
+def _met_persoon(plannen, lopend) -> Iterator[tuple[Ontwikkelplan, Persoon]]:
+    """Elk plan met zijn persoon zoals in `lopend`; zonder plannen wordt naar personen niet gevraagd."""
+    plannen = list(plannen)
+    personen = (
+        {p.pk: p for p in lopend.filter(pk__in={plan.persoon_id for plan in plannen})} if plannen else {}
+    )
+    return ((plan, personen[plan.persoon_id]) for plan in plannen)
+
+
 def _gezet(code: str, gemeenten, peildatum) -> dict:
     """De vastgestelde waarden van één norm, per gemeente; een gemeente zonder waarde doet niet mee."""
     return {gemeente: n for (gemeente, _), n in waarden([code], gemeenten, peildatum).items() if n}
@@ -237,7 +245,8 @@ def _gezet(code: str, gemeenten, peildatum) -> dict:
 # ---- caseload: for the start page and the team --------------------------------------------------------
 def caseload_per_medewerker(gemeenten: Collection[int], peildatum: date) -> dict[int, int]:
     """Lopende dossiers per contactpersoon."""
-    rijen = _lopend(gemeenten, peildatum, None).exclude(eigenaar=None).values_list("eigenaar")
+    lopend = Persoon.objects.filter(gemeente_id__in=gemeenten).lopend_op(peildatum)
+    rijen = Toewijzing.objects.op(peildatum).filter(persoon__in=lopend.order_by()).values_list("gebruiker_id")
     return dict(rijen.annotate(aantal=Count("pk")).order_by())
 
 
@@ -273,6 +282,7 @@ SIGNAALSOORTEN = (
         vind=zonder_contactpersoon,
         uitleg="Iedereen met een lopend dossier hoort één contactpersoon te hebben.",
         per_dossier=False,
+        met_eigenaar=False,
     ),
     Signaalsoort(
         code="persoon.zonder_plan",

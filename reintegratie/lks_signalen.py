@@ -21,7 +21,7 @@ VOORAF_EINDE = timedelta(days=42)
 
 
 def _met_eigenaar(gemeenten, peildatum, eigenaar_ids):
-    contactpersoon = Toewijzing.objects.op(peildatum).filter(persoon=OuterRef("persoon_id"))
+    contactpersoon = Toewijzing.objects.op(peildatum).filter(persoon=OuterRef("persoon_id")).order_by()
     rijen = (
         Loonkostensubsidie.objects.filter(persoon__gemeente_id__in=gemeenten)
         .annotate(eigenaar=Subquery(contactpersoon.values("gebruiker_id")[:1]))
@@ -104,6 +104,7 @@ BESLUIT_NODIG = Signaalsoort(
     niveau="let_op",
     recht=Recht.LKS_TOEKENNEN,
     vind=besluit_nodig,
+    normen=("lks.besluit_weken",),
     uitleg="De loonwaarde is bekend en het besluit over de subsidie moet binnen vijf weken.",
 )
 FORFAITAIR_EINDIGT = Signaalsoort(

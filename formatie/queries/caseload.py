@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 
 from formatie.queries.telling import segmentgrenzen
@@ -27,6 +28,9 @@ KLASSEN = {
 }
 NORM_BIJ = {WSW: "norm.wsw", PW: "norm.ontwikkeling"}
 MEESTE_WEKEN = 13
+WEKEN_PER_VRAAG = 4
+# Stands for the day in a question that is built once; no real day is so early.
+EEN_DAG = date(1, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -137,21 +141,26 @@ def _leden(gemeente, peildatum) -> dict[int, dict]:
     return leden
 
 
-def _per_gebruiker(gemeente, peildatum, normen, alleen: Collection[int] | None = None) -> dict[int, dict]:
+def _per_gebruiker(gemeente, peildatum, normen) -> dict[int, dict]:
     """Per contactpersoon het aantal mensen per klasse, in één query."""
+    per: dict[int, dict] = {}
+    for pk, naam, klasse, aantal in _telling(gemeente, peildatum, normen):
+        per.setdefault(pk, {"naam": naam})[klasse] = aantal
+    return per
+
+
+def _telling(gemeente, peildatum, normen, alleen: Collection[int] | None = None):
+    """(contactpersoon, naam, klasse, aantal): de vraag zelf, nog niet gesteld."""
     toewijzingen = Toewijzing.objects.op(peildatum).filter(persoon__gemeente=gemeente)
     if alleen is not None:
         toewijzingen = toewijzingen.filter(gebruiker_id__in=alleen)
-    rijen = (
+    return (
         _met_klasse(toewijzingen, peildatum, segmentgrenzen(normen["segment.schema"]))
         .exclude(klasse="")
         .values_list("gebruiker_id", "gebruiker__naam", "klasse")
         .annotate(aantal=Count("pk"))
+        .order_by()
     )
-    per: dict[int, dict] = {}
-    for pk, naam, klasse, aantal in rijen.order_by():
-        per.setdefault(pk, {"naam": naam})[klasse] = aantal
-    return per
 
 
 def _met_klasse(toewijzingen, peildatum, grenzen):
@@ -186,21 +195,51 @@ def _met_klasse(toewijzingen, peildatum, grenzen):
 def _weken_te_hoog(gemeente, peildatum, normen, stand, grens) -> dict[int, int]:
     """Hoeveel weken achter elkaar, tot en met nu, iemand boven de grens zit; ten hoogste 13.
 
-    Alleen wie nu te hoog zit, wordt week voor week teruggeteld: de meeste weken kosten dus niets.
+    Alleen wie nu te hoog zit, wordt teruggeteld, een paar weken per vraag: de meeste weken kosten dus niets.
     """
     te_hoog = {pk for pk, b in stand.items() if b.percentage is not None and b.percentage > grens.waarde}
     weken = dict.fromkeys(te_hoog, 1)
-    for week in range(1, MEESTE_WEKEN):
-        if not te_hoog:
-            break
-        dag = peildatum - timedelta(weeks=week)
-        klassen = _per_gebruiker(gemeente, dag, normen, te_hoog)
-        leden = _leden(gemeente, dag)
-        for pk in list(te_hoog):
-            fte = leden[pk]["fte"] if pk in leden else Decimal(0)
-            toen = _belasting("", pk, klassen.get(pk, {}), fte, normen)
-            if toen.percentage is not None and toen.percentage > grens.waarde:
-                weken[pk] += 1
-            else:
-                te_hoog.discard(pk)
+    dagen = [peildatum - timedelta(weeks=week) for week in range(1, MEESTE_WEKEN)]
+    fte = _fte_op(gemeente, dagen, te_hoog) if te_hoog else {}
+    while te_hoog and dagen:
+        nu, dagen = dagen[:WEKEN_PER_VRAAG], dagen[WEKEN_PER_VRAAG:]
+        klassen = _per_gebruiker_op(gemeente, nu, normen, te_hoog)
+        for dag in nu:
+            for pk in list(te_hoog):
+                toen = _belasting("", pk, klassen.get((dag, pk), {}), fte.get((dag, pk), Decimal(0)), normen)
+                if toen.percentage is not None and toen.percentage > grens.waarde:
+                    weken[pk] += 1
+                else:
+                    te_hoog.discard(pk)
     return weken
+
+
+def _per_gebruiker_op(gemeente, dagen: list[date], normen, alleen) -> dict[tuple[date, int], dict[str, int]]:
+    """Als `_per_gebruiker`, voor een paar dagen in één vraag: dezelfde vraag, per dag met een andere datum.
+
+    Django builds the question once (that takes longer than answering it); every date in it is the day asked for.
+    """
+    sql, waarden = _telling(gemeente, EEN_DAG, normen, alleen).query.sql_with_params()
+    samen = " union all ".join(f"select %s::date, v.* from ({sql}) as v" for _ in dagen)  # noqa: S608  # Django's own text
+    invullingen = [[dag, *(dag if w == EEN_DAG else w for w in waarden)] for dag in dagen]
+    per: dict[tuple[date, int], dict[str, int]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(samen, [w for invulling in invullingen for w in invulling])
+        for dag, pk, _, klasse, aantal in cursor.fetchall():
+            per[dag, pk][klasse] = aantal
+    return per
+
+
+def _fte_op(gemeente, dagen: list[date], alleen) -> dict[tuple[date, int], Decimal]:
+    """De fte van deze teamleden op elk van deze dagen, in één vraag."""
+    per: dict[tuple[date, int], Decimal] = defaultdict(Decimal)
+    rijen = Teamlid.objects.filter(
+        team__gemeente=gemeente, gebruiker_id__in=alleen, gebruiker__is_active=True
+    )
+    for pk, fte, begin, eind in rijen.order_by().values_list(
+        "gebruiker_id", "fte", "begindatum", "einddatum"
+    ):
+        for dag in dagen:
+            if begin <= dag and (eind is None or eind >= dag):
+                per[dag, pk] += fte
+    return per

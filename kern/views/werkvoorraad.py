@@ -222,7 +222,7 @@ def _teamrijen(gemeenten, peildatum) -> list[dict]:
     medewerkers = Gebruiker.objects.filter(pk__in={*rollen, *dossiers}).order_by("naam")
     fte = _fte_van([m.pk for m in medewerkers], peildatum)
     moet: dict[int, int] = {}
-    for s in signalen.zoek(lambda recht: gemeenten, peildatum, None):
+    for s in signalen.zoek(lambda recht: gemeenten, peildatum, None, met_eigenaar=True):
         if s.niveau == "moet" and s.eigenaar_id:
             moet[s.eigenaar_id] = moet.get(s.eigenaar_id, 0) + 1
     normen = waarden(set(NORMEN.values()), gemeenten, peildatum)
