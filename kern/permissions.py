@@ -60,6 +60,10 @@ class Recht(StrEnum):
     AFSPRAAK_INZIEN = "afspraak.inzien"
     AFSPRAAK_WIJZIGEN = "afspraak.wijzigen"
     TAAK_AFRONDEN = "taak.afronden"
+    # collegerapport
+    RAPPORT_SCHRIJVEN = "rapport.schrijven"
+    RAPPORT_GOEDKEUREN = "rapport.goedkeuren"
+    RAPPORT_VRIJGEVEN = "rapport.vrijgeven"
     # beheer
     EXPORTEREN = "exporteren"
     IMPORTEREN = "importeren"
@@ -112,6 +116,9 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.AFSPRAAK_INZIEN: "Besluiten, werkafspraken en de kalender bekijken",
     Recht.AFSPRAAK_WIJZIGEN: "Besluiten, werkafspraken en bijsturing vastleggen en wijzigen",
     Recht.TAAK_AFRONDEN: "Een taak afronden met bewijs",
+    Recht.RAPPORT_SCHRIJVEN: "De toelichting in het collegerapport schrijven en akkoord vragen",
+    Recht.RAPPORT_GOEDKEUREN: "Een collegerapport goedkeuren (niet je eigen)",
+    Recht.RAPPORT_VRIJGEVEN: "Een goedgekeurd collegerapport vrijgeven",
     Recht.EXPORTEREN: "Lijsten met persoonsgegevens exporteren",
     Recht.IMPORTEREN: "Bestanden inlezen",
     Recht.GEBRUIKER_BEHEREN: "Gebruikers, rollen, teams en vervanging beheren",
@@ -247,6 +254,9 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.AFSPRAAK_INZIEN,
             Recht.TAAK_AFRONDEN,
             Recht.AFSPRAAK_WIJZIGEN,
+            Recht.RAPPORT_SCHRIJVEN,
+            Recht.RAPPORT_GOEDKEUREN,
+            Recht.RAPPORT_VRIJGEVEN,
         }
     ),
     Rol.FINANCIEN: frozenset(
@@ -292,6 +302,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.AFSPRAAK_INZIEN,
             Recht.TAAK_AFRONDEN,
             Recht.AFSPRAAK_WIJZIGEN,
+            Recht.RAPPORT_SCHRIJVEN,
+            Recht.RAPPORT_GOEDKEUREN,
             Recht.INSTRUMENT_BEHEREN,
         }
     ),

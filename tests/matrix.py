@@ -359,6 +359,21 @@ MATRIX: dict[str, Verwacht] = {
     ),
     # monitor
     "monitor:bestand": Verwacht((Recht.MONITOR_INZIEN,)),
+    "monitor:rapporten": Verwacht((Recht.MONITOR_INZIEN,)),
+    "monitor:rapport-nieuw": Verwacht((Recht.RAPPORT_SCHRIJVEN,), object="peilmoment", methoden="POST"),
+    # A released report is for everyone with the monitor; nobody writes in it any more.
+    "monitor:rapport": Verwacht((Recht.MONITOR_INZIEN,), object="rapport", methoden="GET POST", post=(403,)),
+    "monitor:rapport-voorbeeld": Verwacht((Recht.MONITOR_INZIEN,), object="rapport"),
+    "monitor:rapport-pdf": Verwacht((Recht.MONITOR_INZIEN,), object="rapport"),
+    "monitor:rapport-voorleggen": Verwacht((Recht.RAPPORT_SCHRIJVEN,), object="rapport", methoden="GET POST"),
+    "monitor:rapport-goedkeuren": Verwacht(
+        (Recht.RAPPORT_GOEDKEUREN,), object="rapport", methoden="GET POST"
+    ),
+    "monitor:rapport-vrijgeven": Verwacht((Recht.RAPPORT_VRIJGEVEN,), object="rapport", methoden="GET POST"),
+    "monitor:rapport-terugzetten": Verwacht(
+        (Recht.RAPPORT_SCHRIJVEN, Recht.RAPPORT_GOEDKEUREN), object="rapport", methoden="GET POST"
+    ),
+    "monitor:rapport-verbeteren": Verwacht((Recht.RAPPORT_SCHRIJVEN,), object="rapport", methoden="GET POST"),
     # inloggen
     "account_login": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),
     "account_logout": Verwacht(open=True, bibliotheek=True, methoden="GET POST"),

@@ -33,6 +33,7 @@ from tests.factories.kern_werk import (
     VerplichtingFactory,
     WeergaveFactory,
 )
+from tests.factories.monitor import PeilmomentFactory, RapportFactory
 from tests.factories.personen import (
     ContactmomentFactory,
     DocumentFactory,
@@ -107,6 +108,13 @@ def _contactpersoon(gemeente, eigenaar):
 
 
 OBJECTEN: dict[str, Object] = {
+    "peilmoment": Object(
+        lambda gemeente, eigenaar: {"pk": PeilmomentFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "rapport": Object(
+        lambda gemeente, eigenaar: {"pk": RapportFactory(gemeente=gemeente, vrijgegeven=True).pk},
+        {"pk": 987654321},
+    ),
     "afspraak": Object(
         lambda gemeente, eigenaar: {"pk": AfspraakFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),

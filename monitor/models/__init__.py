@@ -2,6 +2,7 @@
 
 from monitor.models.bedragen import Doelwaarde, DoelwaardeQuerySet, Maandbedrag, MaandbedragQuerySet
 from monitor.models.peilmoment import Peilmoment, PeilmomentQuerySet, Peilrij, Peilwaarde, PeilwaardeQuerySet
+from monitor.models.rapport import Rapport, RapportQuerySet, Rapportstatus, Rapporttekst
 
 __all__ = [
     "Doelwaarde",
@@ -13,4 +14,8 @@ __all__ = [
     "Peilrij",
     "Peilwaarde",
     "PeilwaardeQuerySet",
+    "Rapport",
+    "RapportQuerySet",
+    "Rapportstatus",
+    "Rapporttekst",
 ]

@@ -223,6 +223,21 @@ document.addEventListener("change", (event) => {
   if (regel) regel.textContent = regel.textContent.replace(/^[\d.]+/, String(form.querySelectorAll("input[data-bulk]:checked").length));
 });
 
+/* ---- words while typing, beside the field that has a maximum (schermen, Collegerapport) ---- */
+for (const veld of document.querySelectorAll("textarea[data-telwoorden]")) {
+  const uit = document.createElement("p");
+  uit.className = "leesniveau zacht";
+  veld.after(uit);
+  const tel = () => {
+    const woorden = veld.value.split(/\s+/).filter(Boolean).length;
+    const zinnen = veld.value.split(/[.!?\n]+/).filter((zin) => zin.trim()).length;
+    const grens = veld.dataset.telwoorden;
+    uit.textContent = woorden ? `${woorden}${grens ? ` van ${grens}` : ""} woorden, ${zinnen} ${zinnen === 1 ? "zin" : "zinnen"}.` : "";
+  };
+  veld.addEventListener("input", tel);
+  tel();
+}
+
 /* ---- reading level while typing: words per sentence of this page; the server judges the whole plan ---- */
 for (const vak of document.querySelectorAll("[data-leesniveau]")) {
   const uit = vak.querySelector("[data-leesniveau-uit]");

@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from monitor import models
 from tests.factories.kern import GebruikerFactory, GemeenteFactory
+from tests.factories.kern_werk import BestandFactory
 from tests.factories.personen import PersoonFactory
 
 
@@ -73,3 +74,59 @@ class PeilrijFactory(DjangoModelFactory):
     persoon = factory.SubFactory(PersoonFactory)
     sleutel = factory.Sequence(lambda n: f"uitkering:{n}")
     telt = True
+
+
+# What a released report holds when nothing was measured.
+INHOUD = {
+    "titel": "Collegerapport eerste halfjaar 2026",
+    "gemeente": "Voorbeeld",
+    "peildatum": "30-06-2026",
+    "vorige": "31-12-2025",
+    "versie": 1,
+    "verbetert": "",
+    "samenvatting": [],
+    "oordeel": "Er zijn geen doelen vastgesteld.",
+    "doelen": [],
+    "hoofdstukken": [],
+    "formatie": {"tabellen": [], "totaal": "", "toelichting": []},
+    "eerder": [],
+    "vastgezet": "15-07-2026 09.00 door T. Manager",
+    "sha256": "0" * 64,
+    "normen": [],
+    "afgeschermd": False,
+    "goedgekeurd": "17-07-2026 09.00 door B. Adviseur",
+    "vrijgegeven": "18-07-2026 09.00 door T. Manager",
+}
+
+
+class RapportFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Rapport
+
+    class Params:
+        vrijgegeven = factory.Trait(
+            status="vrijgegeven",
+            inhoud=INHOUD,
+            ingediend_door=factory.SubFactory(GebruikerFactory),
+            ingediend_op=datetime(2026, 7, 16, 9, 0, tzinfo=UTC),
+            goedgekeurd_door=factory.SubFactory(GebruikerFactory),
+            goedgekeurd_op=datetime(2026, 7, 17, 9, 0, tzinfo=UTC),
+            vrijgegeven_door=factory.SubFactory(GebruikerFactory),
+            vrijgegeven_op=datetime(2026, 7, 18, 9, 0, tzinfo=UTC),
+            bestand=factory.SubFactory(BestandFactory, naam="rapport.pdf", inhoud=b"%PDF-1.7"),
+            sha256="1" * 64,
+        )
+
+    peilmoment = factory.SubFactory(PeilmomentFactory, gemeente=factory.SelfAttribute("..gemeente"))
+    gemeente = factory.SubFactory(GemeenteFactory)
+    gemaakt_door = factory.SubFactory(GebruikerFactory)
+
+
+class RapporttekstFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Rapporttekst
+
+    rapport = factory.SubFactory(RapportFactory)
+    hoofdstuk = "samenvatting"
+    tekst = "Het gaat goed. Wij halen twee van de drie doelen."
+    geschreven_door = factory.SubFactory(GebruikerFactory)
