@@ -41,7 +41,7 @@ def _van_gemeente(gemeente, vandaag, vanaf, normen) -> int:
     gevonden = normen[gemeente.pk, VOORAF]
     grens = vandaag + timedelta(days=int(gevonden.waarde) if gevonden else 0)
     verplichtingen = _verplichtingen(gemeente, vanaf, normen)
-    taken: dict[int, dict[date, Taak]] = {}
+    taken: dict[int | None, dict[date, Taak]] = {}
     for taak in Taak.objects.filter(verplichting__in=verplichtingen.values()).select_for_update():
         taken.setdefault(taak.verplichting_id, {})[taak.vervaldatum] = taak
     nieuw = 0

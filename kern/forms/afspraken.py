@@ -1,5 +1,7 @@
 """Formulieren voor afspraken, taken en de kalender."""
 
+from typing import cast
+
 from django.utils import timezone
 
 from kern.forms.base import TredeFilterForm, TredeForm
@@ -43,7 +45,7 @@ class AfspraakForm(TredeForm):
 
     def __init__(self, *args, collegas, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["eigenaar"].queryset = collegas
+        cast(ModelKeuzeField, self.fields["eigenaar"]).queryset = collegas
 
 
 class NieuweAfspraakForm(AfspraakForm):
@@ -110,7 +112,7 @@ class EigenaarForm(TredeForm):
 
     def __init__(self, *args, collegas, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["eigenaar"].queryset = collegas
+        cast(ModelKeuzeField, self.fields["eigenaar"]).queryset = collegas
 
 
 class KalenderForm(TredeFilterForm):

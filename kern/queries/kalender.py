@@ -128,7 +128,8 @@ def verplichtingen_van(
     """Wat aan staat (soort, norm, rij) en wat uit staat met de reden, in de volgorde van de kalender."""
     normen = waarden([soort.norm for soort in met_norm()], [gemeente], vandaag)
     rijen = {v.code: v for v in Verplichting.objects.filter(gemeente=gemeente).select_related("eigenaar")}
-    aan, uit = [], []
+    aan: list[tuple[Soort, Opgezocht, Verplichting | None]] = []
+    uit: list[Uit] = []
     for soort in soorten().values():
         norm = normen.get((gemeente.pk, soort.norm))
         if norm:

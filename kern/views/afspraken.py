@@ -71,8 +71,8 @@ def _groepsnaam(afspraak) -> str:
 def afspraak(request, pk):
     """Eén afspraak: wat, wie, wanneer, en alle beurten met hun bewijs."""
     gevonden = _zoek(request, pk)
-    taken = gevonden.taken.exclude(status=Taakstatus.VERVALLEN).select_related("gedaan_door", "bestand")
-    taken = list(taken.defer("bestand__inhoud").order_by("-vervaldatum"))
+    rijen = gevonden.taken.exclude(status=Taakstatus.VERVALLEN).select_related("gedaan_door", "bestand")
+    taken = list(rijen.defer("bestand__inhoud").order_by("-vervaldatum"))
     open_taak = next((taak for taak in taken if taak.status == Taakstatus.OPEN), None)
     loopt = gevonden.status == Afspraakstatus.OPEN
     context = {
