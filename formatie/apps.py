@@ -7,9 +7,10 @@ class FormatieConfig(AppConfig):
     name = "formatie"
 
     def ready(self):
-        from formatie.signalen import CASELOAD, EENMANSTAAK
+        from formatie.signalen import CASELOAD, EENMANSTAAK, weken_te_hoog
         from kern.permissions import Recht
-        from kern.registers import Menupunt, menu, signaalsoorten
+        from kern.registers import Caseloadduur, Menupunt, caseloadduren, menu, signaalsoorten
 
         menu.voeg_toe(Menupunt("Formatie", "formatie:overzicht", 65, (Recht.FORMATIE_INZIEN,)))
         signaalsoorten.voeg_toe(CASELOAD, EENMANSTAAK)
+        caseloadduren.voeg_toe(Caseloadduur("formatie", weken_te_hoog))

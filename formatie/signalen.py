@@ -45,6 +45,17 @@ def te_hoge_caseload(
                     )
 
 
+def weken_te_hoog(gemeenten: Collection[int], peildatum: date) -> dict[int, int]:
+    """Per medewerker hoeveel weken op rij hij boven de grens zit, voor de pagina van het team (RH-140)."""
+    weken: dict[int, int] = {}
+    for gemeente in Gemeente.objects.filter(pk__in=gemeenten):
+        for team in caseload_op(gemeente, peildatum, normen_op(gemeente, peildatum)):
+            for lid in team.leden:
+                if lid.gebruiker_id and lid.weken_te_hoog:
+                    weken[lid.gebruiker_id] = max(weken.get(lid.gebruiker_id, 0), lid.weken_te_hoog)
+    return weken
+
+
 def eenmanstaak(
     gemeenten: Collection[int], peildatum: date, eigenaar_ids: Collection[int] | None = None
 ) -> Iterator[Signaal]:

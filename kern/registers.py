@@ -249,6 +249,17 @@ class Caseloadbron:
     lijst_url: Callable[[int], str]
 
 
+@dataclass(frozen=True)
+class Caseloadduur:
+    """Zegt hoe lang een medewerker te veel werk heeft; de verdieping die met normen rekent, levert hem.
+
+    `weken(gemeenten, peildatum)` geeft {gebruiker_id: weken op rij boven de grens, tot en met nu}.
+    """
+
+    code: str
+    weken: Callable[..., dict[int, int]]
+
+
 @dataclass
 class Register:
     """Entries of one kind, unique by code, in their own order."""
@@ -286,4 +297,5 @@ dossiergronden = Register("dossiergrond")
 werkvoorraadblokken = Register("werkvoorraadblok")
 zoekbronnen = Register("zoekbron")
 caseloadbronnen = Register("caseloadbron")
+caseloadduren = Register("caseloadduur")
 kpis = Register("kpi")

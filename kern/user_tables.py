@@ -13,6 +13,7 @@ from kern.lists import (
     Lijst,
     LinkKolom,
     ModelKeuzeFilter,
+    MomentKolom,
     TekstFilter,
     TekstKolom,
     TredeFilterSet,
@@ -21,7 +22,6 @@ from kern.lists import (
 )
 from kern.models import Gebruiker, Gemeente, Rolvervulling, Team, Vervanging
 from kern.models.logboek import Inzagesoort
-from kern.opmaak import datumtijd
 from kern.permissions import Recht, Rol
 
 
@@ -103,19 +103,6 @@ GEBRUIKERS = Lijst(
 
 
 # ---- audit -----------------------------------------------------------------------------------------
-class MomentKolom(DatumKolom):
-    """A moment with its time: in a log the minute counts."""
-
-    xlsx_formaat = "dd-mm-yyyy hh:mm"
-    xlsx_breedte = 18
-
-    def toon(self, waarde, rij):
-        return datumtijd(waarde)
-
-    def exporteer(self, waarde, rij):
-        return timezone.localtime(waarde).replace(tzinfo=None) if waarde else None
-
-
 class _AuditFilter(TredeFilterSet):
     """Who, which dossier, from, to."""
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.html import format_html
 
+from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
 from kern.models import Inzage, Inzagesoort, Vervanging
 from kern.permissions import Recht
@@ -165,6 +166,21 @@ def toon_blad(request, dossier: Dossier, template: str, context=None, status=200
     """Render a page inside the frame."""
     inhoud = {"dossier": dossier, "persoon": dossier.persoon, **(context or {})}
     return render(request, template, inhoud, status=status)
+
+
+def toon_dossierlijst(request, dossier: Dossier, lijst, rijen, template: str, context=None, **opties):
+    """A list inside the frame; what is exported is logged under this person."""
+    inhoud = {"dossier": dossier, "persoon": dossier.persoon, **(context or {})}
+    return toon_lijst(
+        request,
+        lijst,
+        rijen,
+        template=template,
+        context=inhoud,
+        gemeente_id=dossier.persoon.gemeente_id,
+        dossier_id=dossier.persoon.pk,
+        **opties,
+    )
 
 
 def _leg_inzage_vast(request, persoon, blad, als_vervanger, peildatum) -> None:

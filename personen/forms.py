@@ -102,22 +102,6 @@ class TijdlijnForm(TredeFilterForm):
         self.fields["jaar"].choices = [("", "alle jaren"), *((str(j), str(j)) for j in jaren)]
 
 
-class ContactfilterForm(TredeFilterForm):
-    """Filters van de contactmomenten; zoeken op woorden gaat met POST."""
-
-    wijze = KeuzeField(label="Hoe", choices=Contactwijze.choices, leeg="alles", radio=False)
-    door = KeuzeField(label="Door", choices=[], leeg="iedereen", radio=False)
-    jaar = KeuzeField(label="Jaar", choices=[], leeg="alle jaren", radio=False)
-    pagina = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=100_000)
-    weergave = KeuzeField(label="", choices=[("lezen", "lezen")], leeg="lijst", radio=False)
-
-    def __init__(self, *args, collegas=(), jaren=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["door"].choices = [("", "iedereen"), *((str(pk), naam) for pk, naam in collegas)]
-        self.fields["jaar"].choices = [("", "alle jaren"), *((str(j), str(j)) for j in jaren)]
-        self.fields["weergave"].widget = forms.HiddenInput()
-
-
 class PersoonForm(TredeForm):
     """Gegevens van een persoon."""
 
@@ -293,20 +277,3 @@ class PlanForm(TredeForm):
         self.fields["document"].queryset = Document.objects.filter(
             persoon=persoon, verwijderd_op=None
         ).order_by("-datum", "-pk")
-
-
-class InzagefilterForm(TredeFilterForm):
-    """Filters van de inzagepagina; `voor` is de plek waar een blad begint."""
-
-    soort = KeuzeField(
-        label="Toon",
-        choices=[
-            ("bekeken", "bekeken"),
-            ("bsn", "BSN getoond of gezocht"),
-            ("gewijzigd", "gewijzigd"),
-            ("export", "document, rapport of export"),
-        ],
-        leeg="alles",
-        radio=False,
-    )
-    voor = forms.DateTimeField(widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"])

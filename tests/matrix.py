@@ -170,7 +170,7 @@ MATRIX: dict[str, Verwacht] = {
     "personen:nieuw": Verwacht((Recht.PERSOON_WIJZIGEN,), methoden="GET POST"),
     "personen:tijdlijn": Verwacht((Recht.PERSOON_INZIEN,), object="persoon"),
     "personen:bsn": Verwacht((Recht.BSN_TONEN,), object="persoon", methoden="GET POST"),
-    "personen:contactmomenten": Verwacht((Recht.CONTACT_INZIEN,), object="persoon", methoden="GET POST"),
+    "personen:contactmomenten": Verwacht((Recht.CONTACT_INZIEN,), object="persoon"),
     "personen:contact-nieuw": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="persoon", methoden="GET POST"),
     "personen:contact": Verwacht((Recht.CONTACT_INZIEN,), object="contact"),
     "personen:contact-wijzigen": Verwacht((Recht.CONTACT_VASTLEGGEN,), object="contact", methoden="GET POST"),

@@ -13,6 +13,7 @@ from kern.lists.columns import (
     JaNeeKolom,
     KeuzeKolom,
     LinkKolom,
+    MomentKolom,
     TekstKolom,
     TredeKolom,
 )
@@ -27,9 +28,11 @@ from kern.lists.filters import (
     TredeFilterSet,
     VinkFilter,
 )
-from kern.lists.page import Lijstpagina, toon_lijst
+from kern.lists.page import Lijstpagina
+from kern.lists.rows import RijenFilter
 from kern.lists.saved import weergaven_van
 from kern.lists.selection import gekozen, wis_keuze
+from kern.lists.show import toon_lijst
 from kern.lists.tables import TredeTabel
 
 __all__ = [
@@ -50,6 +53,8 @@ __all__ = [
     "LinkKolom",
     "MeerkeuzeFilter",
     "ModelKeuzeFilter",
+    "MomentKolom",
+    "RijenFilter",
     "TekstFilter",
     "TekstKolom",
     "TredeFilterSet",

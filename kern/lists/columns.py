@@ -23,18 +23,22 @@ class TredeKolom(tables.Column):
     """A column of text; the base of all others.
 
     `velden`: further keys of the row this column needs. `standaard=False`: hidden until someone chooses it.
-    `vast=True`: cannot be switched off (the column that links to the record).
+    `vast=True`: cannot be switched off (the column that links to the record). `alleen_scherm=True`: for
+    buttons, so it never goes into a file.
     """
 
     klasse = ""  # CSS class of the cell
     xlsx_formaat = ""
     xlsx_breedte = 22
 
-    def __init__(self, *args, velden=(), standaard=True, vast=False, breedte=None, **kwargs):
+    def __init__(
+        self, *args, velden=(), standaard=True, vast=False, breedte=None, alleen_scherm=False, **kwargs
+    ):
         super().__init__(*args, **kwargs)
         self.velden = tuple(velden)
         self.standaard = standaard
         self.vast = vast
+        self.alleen_scherm = alleen_scherm
         self.breedte = breedte or self.xlsx_breedte
 
     def toon(self, waarde, rij):
@@ -86,6 +90,19 @@ class DatumKolom(TredeKolom):
         if isinstance(waarde, datetime):
             return (timezone.localtime(waarde) if timezone.is_aware(waarde) else waarde).date()
         return waarde
+
+
+class MomentKolom(DatumKolom):
+    """A moment with its time: in a log the minute counts."""
+
+    xlsx_formaat = "dd-mm-yyyy hh:mm"
+    xlsx_breedte = 18
+
+    def toon(self, waarde, rij):
+        return opmaak.datumtijd(waarde)
+
+    def exporteer(self, waarde, rij):
+        return timezone.localtime(waarde).replace(tzinfo=None) if waarde else None
 
 
 class GetalKolom(TredeKolom):

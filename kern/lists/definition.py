@@ -43,6 +43,9 @@ class Lijst:
     personen: rows are people: viewing and exporting are logged, exporting needs Recht.EXPORTEREN.
     gemeente_veld: field of the queryset with the gemeente of a row; required when `personen`.
     dossier_veld: field with the pk of the person of a row, for the log.
+    in_dossier: stands inside a record: its saved views open wherever the user is, not on a page of their own.
+    sjabloon: template that shows the rows (`lijst.blad.rijen`) instead of the table; with a filter `lezen`
+        only when that is on. Sorting, export and paging stay the same.
     """
 
     code: str
@@ -59,6 +62,8 @@ class Lijst:
     gemeente_veld: str = ""
     dossier_veld: str = "pk"
     exportrecht: Recht | None = None
+    in_dossier: bool = False
+    sjabloon: str = ""
     bulkacties: tuple[Bulkactie, ...] = ()
     leeg: Leeg = field(default_factory=lambda: Leeg("Hier staat nog niets."))
 
@@ -79,6 +84,11 @@ class Lijst:
 
     def telling(self, aantal: int) -> str:
         return self.wat[0] if aantal == 1 else self.wat[1]
+
+    @property
+    def bewaarbaar(self) -> bool:
+        """Can a view of this list be saved and opened again?"""
+        return bool(self.route) or self.in_dossier
 
     @property
     def keuzewoord(self) -> tuple[str, str]:

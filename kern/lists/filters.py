@@ -117,24 +117,30 @@ class TredeFilterSet(django_filters.FilterSet):
 
     def actief(self):
         """(veld, label, waarde in woorden, ruwe waarde) of every filter that is on."""
-        for naam, waarde in self.form.cleaned_data.items():
-            if waarde in (None, "", [], ()) or waarde is False:
-                continue
-            veld = self.form.fields[naam]
-            label = str(veld.label or naam)
-            waarden = waarde if isinstance(waarde, list | tuple) else [waarde]
-            for deel in waarden:
-                ruw = None if len(waarden) == 1 else str(deel)
-                yield naam, label, self._in_woorden(veld, deel), ruw
+        return actieve_filters(self.form)
 
-    def _in_woorden(self, veld, waarde) -> str:
-        if waarde is True:
-            return "ja"
-        if isinstance(veld, DatumField):
-            return datum(waarde)
-        if isinstance(veld, KeuzeField | MeerkeuzeField):
-            return str(dict(_plat(veld.choices)).get(str(waarde), waarde))
-        return str(waarde)
+
+def actieve_filters(form):
+    """(veld, label, waarde in woorden, ruwe waarde) of every field of a valid filter form that is on."""
+    for naam, waarde in form.cleaned_data.items():
+        if waarde in (None, "", [], ()) or waarde is False:
+            continue
+        veld = form.fields[naam]
+        label = str(veld.label or naam)
+        waarden = waarde if isinstance(waarde, list | tuple) else [waarde]
+        for deel in waarden:
+            ruw = None if len(waarden) == 1 else str(deel)
+            yield naam, label, _in_woorden(veld, deel), ruw
+
+
+def _in_woorden(veld, waarde) -> str:
+    if waarde is True:
+        return "ja"
+    if isinstance(veld, DatumField):
+        return datum(waarde)
+    if isinstance(veld, KeuzeField | MeerkeuzeField):
+        return str(dict(_plat(veld.choices)).get(str(waarde), waarde))
+    return str(waarde)
 
 
 def _plat(keuzes):

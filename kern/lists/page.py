@@ -1,9 +1,8 @@
-"""toon_lijst: one request of a list, from GET parameters to the page, the part for htmx, or the file."""
+"""One request of a list: the rows of a page or of a file, and every word and address its template asks."""
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import HttpResponse
 from django.utils import timezone
 
 from kern.lists.columns import BsnKolom
@@ -12,7 +11,6 @@ from kern.lists.export import BROK, exporteer
 from kern.lists.filters import TredeFilterSet
 from kern.lists.paging import GRENS, begrensde_telling, genummerde_bladzijde, sleutelbladzijde, sleutels
 from kern.lists.parameters import Lijststand
-from kern.lists.saved import weergaven_van
 from kern.lists.search import term_van
 from kern.lists.selection import keuze_van
 from kern.logbook import leg_inzage_vast
@@ -20,48 +18,15 @@ from kern.models import Lijstvoorkeur
 from kern.opmaak import getal
 from kern.permissions import Recht
 
-DEEL = "components/lijst.html"
-PAGINA = "components/lijst_pagina.html"
-
-
-def toon_lijst(
-    request,
-    lijst: Lijst,
-    queryset,
-    *,
-    template: str = PAGINA,
-    context=None,
-    gemeente_id: int | None = None,
-    verberg=(),
-) -> HttpResponse:
-    """Show a list or give its export.
-
-    `queryset` is already `zichtbaar_voor` the user, with the annotations its columns name. `template`
-    extends components/lijst_pagina.html, or includes components/lijst.html; the list is `lijst` in the
-    context. `gemeente_id` when all rows are of one gemeente (a list inside a record). `verberg`:
-    columns this user may not see or has no use for.
-    """
-    weergaven = weergaven_van(request.user, lijst.code) if lijst.route else []
-    standaard = next((weergave for weergave in weergaven if weergave.standaard), None)
-    if standaard and not request.GET:
-        # Who opens the bare list lands on the default view, visibly: it is in the URL.
-        return HttpResponseRedirect(standaard.url)
-    pagina = Lijstpagina(request, lijst, queryset, gemeente_id, verberg, weergaven)
-    if pagina.stand.export:
-        return pagina.exporteer()
-    pagina.laad()
-    waarden = {**(context or {}), "lijst": pagina}
-    if request.htmx and not request.htmx.history_restore_request:
-        return render(request, DEEL, waarden)
-    return render(request, template, waarden)
-
 
 class Lijstpagina:
     """Everything the template of a list asks; made once per request."""
 
-    def __init__(self, request, lijst: Lijst, queryset, gemeente_id=None, verberg=(), weergaven=()):
+    def __init__(
+        self, request, lijst: Lijst, queryset, gemeente_id=None, verberg=(), weergaven=(), dossier_id=None
+    ):
         self.request, self.lijst, self.gemeente_id = request, lijst, gemeente_id
-        self.weergaven = weergaven
+        self.weergaven, self.dossier_id = weergaven, dossier_id
         self.basis = queryset
         self.voorkeur = Lijstvoorkeur.objects.filter(gebruiker=request.user, lijst=lijst.code).first()
         self.stand = Lijststand(lijst, request.GET, self.voorkeur, verberg)
@@ -69,7 +34,7 @@ class Lijstpagina:
         self.filterset: TredeFilterSet | None = None
         self.tags: list[tuple[str, str, str]] = []
         self.gefilterd = self._filter(queryset)
-        self.volgorde = sleutels(queryset, self._sorteervelden())
+        self.volgorde = self._volgorde(queryset)
 
     # ---- rows ----------------------------------------------------------------------------------
     def _filter(self, queryset):
@@ -92,6 +57,9 @@ class Lijstpagina:
                 self.term = term
                 queryset = self.filterset.zoek(queryset, term)
         return queryset
+
+    def _volgorde(self, queryset):
+        return sleutels(queryset, self._sorteervelden())
 
     def _sorteervelden(self) -> list[str]:
         sort = self.stand.sort
@@ -129,10 +97,13 @@ class Lijstpagina:
             self.blad = genummerde_bladzijde(
                 self._geordend(), self._velden(), nummer=stand.pagina, per=stand.per, aantal=self.totaal
             )
-        self.keuze = keuze_van(self.request, self.lijst.code, stand.filtervraag())
+        self.keuze = self._keuze()
         self.tabel = self._tabel(self.blad.rijen)
         if self.lijst.personen and self.blad.rijen:
             self._log_lijst()
+
+    def _keuze(self):
+        return keuze_van(self.request, self.lijst.code, self.stand.filtervraag())
 
     def _tabel(self, rijen):
         klasse = self.lijst.tabel
@@ -152,6 +123,14 @@ class Lijstpagina:
             return tabel.kop(naam)
         richting = {naam: "ascending", f"-{naam}": "descending"}.get(sort, "")
         return tabel.kop(naam, self.stand.url(sort=f"-{naam}" if sort == naam else naam), richting)
+
+    @property
+    def sjabloon(self) -> str:
+        """The template that shows the rows, when it is not the table."""
+        if not self.lijst.sjabloon or self.filterset is None:
+            return self.lijst.sjabloon
+        velden = self.filterset.form.cleaned_data
+        return self.lijst.sjabloon if velden.get("lezen", True) else ""
 
     # ---- words ---------------------------------------------------------------------------------
     @property
@@ -275,6 +254,25 @@ class Lijstpagina:
         """The file with all filtered rows; the export is logged before the first row leaves."""
         if not self.mag_exporteren:
             raise PermissionDenied
+        rijen, reden = self._te_exporteren()
+        kolommen = self.lijst.tabel.alle_kolommen()
+        namen = [naam for naam in self.stand.kolommen if not getattr(kolommen[naam], "alleen_scherm", False)]
+        tabel = self.lijst.tabel([], kolommen=namen, bijschrift=self.lijst.titel)
+        return exporteer(
+            self.stand.export,
+            tabel=tabel,
+            lezers=tabel.exportlezers(bsn_voluit=bool(reden)),
+            rijen=rijen,
+            naam=f"{self.lijst.code}-{timezone.localdate():%Y-%m-%d}",
+            gegevens={
+                "lijst": self.lijst.code,
+                "titel": self.lijst.titel,
+                "filters": self.filters_in_woorden(),
+            },
+        )
+
+    def _te_exporteren(self):
+        """All filtered rows in order, and the reason when full BSNs may go along; logged."""
         rijen = self.gefilterd
         if self.exportrecht is not None and self.lijst.gemeente_veld and self.gemeente_id is None:
             rijen = rijen.filter(
@@ -293,22 +291,10 @@ class Lijstpagina:
                     )
                 }
             )
-        if self.lijst.personen:
+        if self.lijst.personen or self.dossier_id:
             self._log_export(rijen, reden)
-        tabel = self.lijst.tabel([], kolommen=self.stand.kolommen, bijschrift=self.lijst.titel)
         geordend = rijen.order_by(*(sleutel.expressie() for sleutel in self.volgorde))
-        return exporteer(
-            self.stand.export,
-            tabel=tabel,
-            lezers=tabel.exportlezers(bsn_voluit=bool(reden)),
-            rijen=geordend.values(*self._velden()).iterator(chunk_size=BROK),
-            naam=f"{self.lijst.code}-{timezone.localdate():%Y-%m-%d}",
-            gegevens={
-                "lijst": self.lijst.code,
-                "titel": self.lijst.titel,
-                "filters": self.filters_in_woorden(),
-            },
-        )
+        return geordend.values(*self._velden()).iterator(chunk_size=BROK), reden
 
     def _bsn_reden(self) -> str:
         """The reason given for full BSNs; the ticket works once and only for who may see them."""
@@ -338,20 +324,27 @@ class Lijstpagina:
 
     def _log_export(self, rijen, reden: str) -> None:
         """One line per gemeente, so that each gemeente sees who took its people along."""
+        if self.dossier_id:
+            self._leg_export_vast(self.gemeente_id, rijen.count(), reden)
+            return
         veld = self.lijst.gemeente_veld
         telling = dict(
             rijen.order_by().values_list(veld).annotate(aantal=Count("pk")).values_list(veld, "aantal")
         )
         for gemeente_id, aantal in (telling or dict.fromkeys([self.gemeente_id], 0)).items():
-            self._leg_vast(
-                "export",
-                gemeente_id,
-                reden,
-                aantal=aantal,
-                vorm=self.stand.export,
-                kolommen=self.stand.kolommen,
-                bsn_voluit=bool(reden),
-            )
+            self._leg_export_vast(gemeente_id, aantal, reden)
+
+    def _leg_export_vast(self, gemeente_id, aantal: int, reden: str = "", **gegevens) -> None:
+        self._leg_vast(
+            "export",
+            gemeente_id,
+            reden,
+            aantal=aantal,
+            vorm=self.stand.export,
+            kolommen=self.stand.kolommen,
+            bsn_voluit=bool(reden),
+            **gegevens,
+        )
 
     def _leg_vast(self, soort: str, gemeente_id, reden: str = "", **gegevens) -> None:
         # Not the search term: it may be a name or a BSN.
@@ -360,6 +353,7 @@ class Lijstpagina:
             door=self.request.user,
             pagina=self.request.path,
             gemeente_id=gemeente_id,
+            dossier_id=self.dossier_id,
             reden=reden,
             lijst=self.lijst.code,
             filters=self.filters_in_woorden(),

@@ -25,15 +25,18 @@ class BewaardeWeergave:
     gedeeld: bool
 
 
-def weergaven_van(gebruiker, lijst: str | None = None) -> list[BewaardeWeergave]:
-    """Own views and those shared with a team one is in today; of one list, or of all (Werkvoorraad)."""
+def weergaven_van(gebruiker, lijst: str | None = None, pad: str = "") -> list[BewaardeWeergave]:
+    """Own views and those shared with a team one is in today; of one list, or of all (Werkvoorraad).
+
+    `pad`: where the user is, for a list inside a record.
+    """
     teams = Teamlid.objects.op(timezone.localdate()).filter(gebruiker=gebruiker).values("team_id")
     rijen = Weergave.objects.filter(Q(eigenaar=gebruiker) | Q(gedeeld_met__in=teams))
     if lijst:
         rijen = rijen.filter(lijst=lijst)
     gevonden = []
     for rij in rijen.order_by("lijst", "naam", "pk"):
-        url = weergave_url(rij)
+        url = weergave_url(rij, pad)
         if url:
             mijn = rij.eigenaar_id == gebruiker.pk
             titel = lijsten[rij.lijst].titel
@@ -52,14 +55,17 @@ def weergaven_van(gebruiker, lijst: str | None = None) -> list[BewaardeWeergave]
     return gevonden
 
 
-def weergave_url(weergave: Weergave) -> str:
-    """The list's address with the stored filters; empty when the list no longer exists."""
+def weergave_url(weergave: Weergave, pad: str = "") -> str:
+    """The list's address with the stored filters; empty when the list no longer exists, or is not here."""
     lijst = lijsten.get(weergave.lijst)
-    if lijst is None or not lijst.route:
+    if lijst is None or not lijst.bewaarbaar:
         return ""
-    try:
-        pad = reverse(lijst.route)
-    except NoReverseMatch:
+    if lijst.route:
+        try:
+            pad = reverse(lijst.route)
+        except NoReverseMatch:
+            return ""
+    if not pad:
         return ""
     return f"{pad}?{weergave.query}{'&' if weergave.query else ''}weergave={weergave.pk}"
 

@@ -165,7 +165,7 @@ def _verplaats(volgorde: list[str], naam: str | None, stap: int) -> list[str]:
 def weergave_bewaren(request, code):
     """Save the filters, order and columns of this moment under a name."""
     lijst = _lijst(code)
-    if not lijst.route:
+    if not lijst.bewaarbaar:
         raise Http404
     terug = lokaal_adres(request.POST.get("terug") or request.GET.get("terug"))
     form = WeergaveForm(request.POST or None, gebruiker=request.user)
@@ -177,7 +177,7 @@ def weergave_bewaren(request, code):
             form.add_error(None, fout)
         else:
             messages.success(request, f"Weergave “{weergave.naam}” is bewaard.")
-            return HttpResponseRedirect(weergave_url(weergave))
+            return HttpResponseRedirect(weergave_url(weergave, urlsplit(terug).path))
     waarden = {"definitie": lijst, "form": form, "terug": terug, "weergave": None}
     return render(request, "kern/weergave_formulier.html", waarden)
 
@@ -188,6 +188,8 @@ def weergave_bewaren(request, code):
 def weergave_wijzigen(request, pk):
     """Rename, share or make default; only for the owner, for others it does not exist."""
     weergave = get_object_or_404(Weergave.objects.filter(eigenaar=request.user), pk=pk)
+    terug = lokaal_adres(request.POST.get("terug") or request.GET.get("terug"))
+    plek = urlsplit(terug).path
     begin = {"naam": weergave.naam, "standaard": weergave.standaard, "gedeeld_met": weergave.gedeeld_met_id}
     form = WeergaveForm(request.POST or None, initial=begin, gebruiker=request.user)
     if form.is_valid():
@@ -197,8 +199,9 @@ def weergave_wijzigen(request, pk):
             form.add_error(None, fout)
         else:
             messages.success(request, f"Weergave “{weergave.naam}” is gewijzigd.")
-            return HttpResponseRedirect(weergave_url(weergave) or "/")
-    waarden = {"definitie": lijsten.get(weergave.lijst), "form": form, "terug": weergave_url(weergave) or "/"}
+            return HttpResponseRedirect(weergave_url(weergave, plek) or "/")
+    naar = weergave_url(weergave, plek) or "/"
+    waarden = {"definitie": lijsten.get(weergave.lijst), "form": form, "terug": naar}
     return render(request, "kern/weergave_formulier.html", waarden | {"weergave": weergave})
 
 
@@ -207,7 +210,8 @@ def weergave_wijzigen(request, pk):
 def weergave_verwijderen(request, pk):
     """Delete an own view."""
     weergave = get_object_or_404(Weergave.objects.filter(eigenaar=request.user), pk=pk)
-    terug = urlsplit(weergave_url(weergave)).path or "/"
+    plek = urlsplit(lokaal_adres(request.POST.get("terug"))).path
+    terug = urlsplit(weergave_url(weergave, plek)).path or "/"
     verwijder_weergave(weergave, door=request.user)
     messages.success(request, f"Weergave “{weergave.naam}” is verwijderd.")
     return HttpResponseRedirect(f"{terug}?weergave=0")

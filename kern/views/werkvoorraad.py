@@ -3,9 +3,7 @@
 from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Sum
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,12 +16,13 @@ from kern import signalen
 from kern.actions.werk import stel_signaal_uit, zet_signaalsoort
 from kern.beleid import waarden
 from kern.decorators import iedereen, vereist
-from kern.forms import DatumMetKeuzesField, TekstField, TredeFilterForm, TredeForm
-from kern.lists import weergaven_van
+from kern.forms import DatumMetKeuzesField, TekstField, TredeForm
+from kern.lists import toon_lijst, weergaven_van
 from kern.models import Concept, Gebruiker, Gemeente, Rolvervulling, Signaalstatus, Teamlid, Vervanging
 from kern.permissions import Recht, Rol
-from kern.registers import caseloadbronnen, werkvoorraadblokken
+from kern.registers import caseloadbronnen, caseloadduren, werkvoorraadblokken
 from kern.undo import met_ongedaan
+from kern.werk_tables import SIGNALEN, TEAM, signaalrijen
 
 # Which norm of the beleidskader belongs to which role (RH §4.4).
 NORMEN = {
@@ -33,7 +32,6 @@ NORMEN = {
     Rol.ACCOUNTMANAGER: "norm.werkgeversbenadering",
 }
 UITSTEL = ("morgen", "over 1 week", "over 2 weken", "over 1 maand")
-PER_PAGINA = 25
 MAX_ZONDER = 25
 
 
@@ -41,12 +39,6 @@ class UitstelForm(TredeForm):
     """Tot wanneer een signaal weg mag blijven."""
 
     tot = DatumMetKeuzesField(label="Tot wanneer?", keuzes=UITSTEL)
-
-
-class SignaalfilterForm(TredeFilterForm):
-    """Welke soort je wilt zien; onzin in het adres telt als alles."""
-
-    soort = forms.ChoiceField(choices=lambda: [(s.code, s.naam) for s in signalen.signaalsoorten.alle()])
 
 
 class SignaalsoortForm(TredeForm):
@@ -127,20 +119,26 @@ def signaal_lijst(request):
     """Alle signalen van mij, ook wat niet op de startpagina past."""
     voorraad = signalen.voorraad_van(request.user, timezone.localdate())
     signalen.onthoud_aantal(request.user, len(voorraad.voor_start))
-    filter_form = SignaalfilterForm(request.GET)
-    soort = filter_form.cleaned_data["soort"] if filter_form.is_valid() else ""
-    gekozen = [s for s in voorraad.signalen if not soort or s.soort == soort]
-    pagina = Paginator(gekozen, PER_PAGINA).get_page(request.GET.get("pagina"))
     context = {
-        "soorten": _per_soort(voorraad.signalen),
-        "soort": soort,
-        "pagina": pagina,
-        "regels": signalen.toon(request.user, list(pagina)),
         "uitstel": UITSTEL,
         "uitgesteld": len(voorraad.uitgesteld),
         "volgende": voorraad.volgende,
     }
-    return render(request, "kern/signaal_lijst.html", context)
+
+    def met_nummer(rijen: list[dict]) -> None:
+        """Only what is shown gets a number, and counts as shown."""
+        regels = signalen.toon(request.user, [rij["signaal"] for rij in rijen])
+        for rij, regel in zip(rijen, regels, strict=True):
+            rij["regel"] = regel
+
+    return toon_lijst(
+        request,
+        SIGNALEN,
+        signaalrijen(voorraad.signalen),
+        template="kern/signaal_lijst.html",
+        context=context,
+        verrijk=met_nummer,
+    )
 
 
 def _per_soort(gevonden) -> list[tuple]:
@@ -201,12 +199,12 @@ def team(request):
     gemeenten = request.user.toegang.gemeenten_met(Recht.TEAM_INZIEN)
     zonder = [bron.zonder(gemeenten, vandaag, MAX_ZONDER) for bron in caseloadbronnen.alle()]
     context = {
-        "rijen": _teamrijen(gemeenten, vandaag),
         "zonder_aantal": sum(aantal for aantal, _ in zonder),
         "zonder": [rij for _, rijen in zonder for rij in rijen],
         "mag_toewijzen": request.user.mag(Recht.PERSOON_TOEWIJZEN),
     }
-    return render(request, "kern/werkvoorraad_team.html", context)
+    rijen = _teamrijen(gemeenten, vandaag)
+    return toon_lijst(request, TEAM, rijen, template="kern/werkvoorraad_team.html", context=context)
 
 
 def _teamrijen(gemeenten, peildatum) -> list[dict]:
@@ -226,6 +224,9 @@ def _teamrijen(gemeenten, peildatum) -> list[dict]:
         if s.niveau == "moet" and s.eigenaar_id:
             moet[s.eigenaar_id] = moet.get(s.eigenaar_id, 0) + 1
     normen = waarden(set(NORMEN.values()), gemeenten, peildatum)
+    te_hoog = {
+        pk: weken for duur in caseloadduren.alle() for pk, weken in duur.weken(gemeenten, peildatum).items()
+    }
     rijen = []
     for m in medewerkers:
         rol = next((r for r in NORMEN if r in rollen.get(m.pk, ())), None)
@@ -234,18 +235,28 @@ def _teamrijen(gemeenten, peildatum) -> list[dict]:
         per_fte = _per_fte(aantal, fte.get(m.pk))
         rijen.append(
             {
-                "medewerker": m,
+                "pk": m.pk,
+                "naam": str(m),
+                "rolcode": str(rol) if rol else "",
                 "rol": rol.label if rol else "",
                 "fte": fte.get(m.pk),
                 "dossiers": aantal,
                 "per_fte": per_fte,
-                "norm": norm,
-                "boven_norm": bool(norm and per_fte and per_fte > norm.waarde),
+                "norm": norm.waarde if norm else None,
+                "norm_ontbreekt": norm is not None and not norm,
+                "norm_versie": norm.versie if norm else "",
+                "stand": "boven norm" if norm and per_fte and per_fte > norm.waarde else "",
+                "weken": te_hoog.get(m.pk),
+                "sinds": _in_weken(te_hoog.get(m.pk)),
                 "moet": moet.get(m.pk, 0),
                 "url": next((bron.lijst_url(m.pk) for bron in caseloadbronnen.alle()), ""),
             }
         )
     return rijen
+
+
+def _in_weken(weken: int | None) -> str:
+    return f"{weken} {'week' if weken == 1 else 'weken'} boven de grens" if weken else ""
 
 
 # ---- beheer -------------------------------------------------------------------------------------------

@@ -1,15 +1,13 @@
 """Wie een dossier bekeek, wijzigde of exporteerde: inzage en gebeurtenissen door elkaar, nieuwste eerst."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
-
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from kern.models import Gebeurtenis, Inzage, Inzagesoort
 from kern.permissions import Recht
 from kern.queries_beheer import leesrecht
 
-PER_BLAD = 50
+MEESTE = 2_500
 NIET_GETOOND = "iets wat jij niet mag lezen"
 # The log line of a characteristic names no value; why guidance ended is about the person.
 _LEESRECHTEN = {
@@ -18,67 +16,56 @@ _LEESRECHTEN = {
 }
 
 
-@dataclass(frozen=True)
-class Inzageregel:
-    """Eén regel van de inzagepagina."""
-
-    tijdstip: datetime
-    wie: str
-    soort: str
-    wat: str
-    reden: str = ""
-    als_vervanger: bool = False
-    vervangt_tot: date | None = None
+_GROEP = {
+    Inzagesoort.BSN: "bsn",
+    Inzagesoort.BSN_ZOEKEN: "bsn",
+    Inzagesoort.EXPORT: "export",
+    Inzagesoort.RAPPORT: "export",
+    Inzagesoort.DOCUMENT: "export",
+}
 
 
-def inzage_van(persoon, gebruiker, *, soort: str = "", voor: datetime | None = None, limiet: int = PER_BLAD):
-    """Hoogstens `limiet` regels van vóór `voor`, en of er meer zijn. `soort`: bekeken, bsn, gewijzigd, export."""
-    regels: list[Inzageregel] = []
-    if soort != "gewijzigd":
-        regels += _bekeken(persoon, soort, voor, limiet + 1)
-    if soort in ("", "gewijzigd"):
-        regels += _gewijzigd(persoon, gebruiker, voor, limiet + 1)
-    regels.sort(key=lambda regel: regel.tijdstip, reverse=True)
-    return regels[:limiet], len(regels) > limiet
+def inzage_van(persoon, gebruiker) -> tuple[list[dict], int]:
+    """De regels van dit dossier (hoogstens MEESTE van elk), en hoeveel er dan staan als er meer zijn."""
+    bekeken = list(Inzage.objects.filter(dossier_id=persoon.pk).select_related("gebruiker")[: MEESTE + 1])
+    gewijzigd = list(
+        Gebeurtenis.objects.filter(dossier_id=persoon.pk).select_related("gebruiker")[: MEESTE + 1]
+    )
+    regels = [_bekeken(rij) for rij in bekeken[:MEESTE]]
+    regels += [_gewijzigd(rij, gebruiker, persoon.gemeente_id) for rij in gewijzigd[:MEESTE]]
+    regels.sort(key=lambda regel: regel["tijdstip"], reverse=True)
+    for nummer, regel in enumerate(regels, start=1):
+        regel["pk"] = nummer
+        regel["dag"] = timezone.localdate(regel["tijdstip"])
+    return regels, len(regels) if max(len(bekeken), len(gewijzigd)) > MEESTE else 0
 
 
-def _bekeken(persoon, soort, voor, limiet) -> list[Inzageregel]:
-    rijen = Inzage.objects.filter(dossier_id=persoon.pk).select_related("gebruiker")
-    if soort == "bsn":
-        rijen = rijen.filter(soort__in=[Inzagesoort.BSN, Inzagesoort.BSN_ZOEKEN])
-    elif soort == "export":
-        rijen = rijen.filter(soort__in=[Inzagesoort.EXPORT, Inzagesoort.RAPPORT, Inzagesoort.DOCUMENT])
-    elif soort == "bekeken":
-        rijen = rijen.filter(soort__in=[Inzagesoort.DOSSIER, Inzagesoort.LIJST])
-    if voor:
-        rijen = rijen.filter(tijdstip__lt=voor)
-    return [
-        Inzageregel(
-            rij.tijdstip,
-            str(rij.gebruiker),
-            rij.get_soort_display(),
-            rij.pagina,
-            rij.reden,
-            rij.als_vervanger,
-            parse_date(str(rij.gegevens.get("vervangt_tot") or "")),
-        )
-        for rij in rijen[:limiet]
-    ]
+def _bekeken(rij) -> dict:
+    tot = parse_date(str(rij.gegevens.get("vervangt_tot") or ""))
+    vervanger = (
+        ("als vervanger" + (f" tot en met {tot:%d-%m-%Y}" if tot else "")) if rij.als_vervanger else ""
+    )
+    return {
+        "tijdstip": rij.tijdstip,
+        "wie": str(rij.gebruiker),
+        "wat": rij.get_soort_display(),
+        "groep": _GROEP.get(rij.soort, "bekeken"),
+        "waar": rij.pagina,
+        "reden": rij.reden,
+        "als_vervanger": vervanger,
+    }
 
 
-def _gewijzigd(persoon, gebruiker, voor, limiet) -> list[Inzageregel]:
-    rijen = Gebeurtenis.objects.filter(dossier_id=persoon.pk).select_related("gebruiker")
-    if voor:
-        rijen = rijen.filter(tijdstip__lt=voor)
-    return [
-        Inzageregel(
-            rij.tijdstip,
-            str(rij.gebruiker or "Trede"),
-            "gewijzigd",
-            _wat(rij, gebruiker, persoon.gemeente_id),
-        )
-        for rij in rijen[:limiet]
-    ]
+def _gewijzigd(rij, gebruiker, gemeente_id) -> dict:
+    return {
+        "tijdstip": rij.tijdstip,
+        "wie": str(rij.gebruiker or "Trede"),
+        "wat": "gewijzigd",
+        "groep": "gewijzigd",
+        "waar": _wat(rij, gebruiker, gemeente_id),
+        "reden": "",
+        "als_vervanger": "",
+    }
 
 
 def _wat(rij, gebruiker, gemeente_id) -> str:

@@ -1,14 +1,8 @@
 """Contactmomenten: quick entry, list, reading view, change, withdraw, follow-up."""
 
-import secrets
-
 from django.contrib import messages
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Max, Min
-from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,14 +16,11 @@ from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.versions import Verouderd, aanwezigen, botsing
 from personen import actions
-from personen.choices import Contactwijze
-from personen.dossier import open_dossier, toon_blad
-from personen.forms import ContactfilterForm, ContactForm, ZoekForm, neem_fouten_over
+from personen.choices import Contactwijze, Gesprekspartner
+from personen.dossier import open_dossier, toon_blad, toon_dossierlijst
+from personen.dossier_tables import CONTACTMOMENTEN
+from personen.forms import ContactForm, neem_fouten_over
 from personen.models import Contactmoment
-
-PER_PAGINA = 25
-PER_LEESBLAD = 100
-ZOEK_SECONDEN = 30 * 60
 
 
 def contactform(request, dossier) -> tuple[ContactForm, Conceptplek]:
@@ -66,36 +57,30 @@ def nieuw(request, nummer):
     return toon_blad(request, dossier, "personen/contact_nieuw.html", {"form": form})
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 @vereist(Recht.CONTACT_INZIEN)
 def lijst(request, nummer):
-    """All contacts of a person; POST searches words inside them, kept behind a token."""
+    """All contacts of a person: as a list, or one below the other to read."""
     dossier = open_dossier(request, nummer, recht=Recht.CONTACT_INZIEN, blad="contactmomenten")
-    if request.method == "POST":
-        return _zoek_woorden(request, dossier)
-    eigen = Contactmoment.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
-    eigen = eigen.filter(ingetrokken_op=None)
-    grenzen = eigen.aggregate(eerste=Min("datum"), laatste=Max("datum"))
-    jaren = range(grenzen["laatste"].year, grenzen["eerste"].year - 1, -1) if grenzen["eerste"] else ()
-    wie = eigen.order_by("door__naam").values_list("door_id", "door__naam").distinct()
-    form = ContactfilterForm(request.GET, collegas=wie, jaren=jaren)
-    keuze = form.cleaned_data if form.is_valid() else {}
-    woorden = _woorden(request)
-    rijen = _gefilterd(eigen, keuze, woorden).select_related("door").order_by("-datum", "-tijd", "-pk")
-    lezen = keuze.get("weergave") == "lezen"
-    pagina = Paginator(rijen, PER_LEESBLAD if lezen else PER_PAGINA).get_page(keuze.get("pagina") or 1)
-    context = {
-        "pagina": pagina,
-        "filterform": form,
-        "lezen": lezen,
-        "woorden": woorden,
-        "gefilterd": bool(woorden or any(keuze.get(naam) for naam in ("wijze", "door", "jaar"))),
-        "andere_weergave_url": _met(request, weergave="" if lezen else "lezen"),
-        "zonder_woorden_url": _met(request, w=""),
-        "w": request.GET.get("w", "") if woorden else "",
-        "mag_vastleggen": dossier.mag(Recht.CONTACT_VASTLEGGEN),
-    }
-    return toon_blad(request, dossier, "personen/contactmomenten.html", context)
+    eigen = Contactmoment.objects.zichtbaar_voor(request.user)
+    eigen = eigen.filter(persoon=dossier.persoon, ingetrokken_op=None)
+    context = {"mag_vastleggen": dossier.mag(Recht.CONTACT_VASTLEGGEN)}
+    return toon_dossierlijst(
+        request,
+        dossier,
+        CONTACTMOMENTEN,
+        eigen,
+        "personen/contactmomenten.html",
+        context,
+        verrijk=_in_woorden,
+    )
+
+
+def _in_woorden(rijen: list[dict]) -> None:
+    """The labels of the choices, for the reading view."""
+    for rij in rijen:
+        rij["hoe"] = Contactwijze(rij["wijze"]).label
+        rij["met_wie"] = Gesprekspartner(rij["met"]).label
 
 
 @require_safe
@@ -197,44 +182,3 @@ def _contact(request, dossier, pk, ook_ingetrokken=False) -> Contactmoment:
     if not ook_ingetrokken:
         eigen = eigen.filter(ingetrokken_op=None)
     return get_object_or_404(eigen, pk=pk, persoon=dossier.persoon)
-
-
-def _gefilterd(rijen, keuze, woorden):
-    if keuze.get("wijze"):
-        rijen = rijen.filter(wijze=keuze["wijze"])
-    if keuze.get("door"):
-        rijen = rijen.filter(door_id=int(keuze["door"]))
-    if keuze.get("jaar"):
-        rijen = rijen.filter(datum__year=int(keuze["jaar"]))
-    for woord in woorden.split():
-        rijen = rijen.filter(verslag__icontains=woord)
-    return rijen
-
-
-def _zoek_woorden(request, dossier):
-    """Keep the words on the server: they may be about health, and addresses end up in logs."""
-    form = ZoekForm(request.POST)
-    adres = reverse("personen:contactmomenten", args=[dossier.persoon.nummer])
-    if not form.is_valid() or not form.cleaned_data["q"]:
-        return redirect(adres)
-    token = secrets.token_urlsafe(12)
-    cache.set(f"woorden:{request.user.pk}:{token}", form.cleaned_data["q"][:100], ZOEK_SECONDEN)
-    return redirect(f"{adres}?w={token}")
-
-
-def _woorden(request) -> str:
-    token = request.GET.get("w", "")
-    if not token or len(token) > 40 or not token.isascii() or not token.isprintable() or " " in token:
-        return ""
-    return cache.get(f"woorden:{request.user.pk}:{token}") or ""
-
-
-def _met(request, **parameters) -> str:
-    vraag = QueryDict(mutable=True)
-    toegestaan = ("wijze", "door", "jaar", "weergave", "w")
-    vraag.update({naam: request.GET[naam] for naam in toegestaan if request.GET.get(naam)})
-    for naam, waarde in parameters.items():
-        vraag[naam] = waarde
-        if not waarde:
-            del vraag[naam]
-    return f"?{vraag.urlencode()}"

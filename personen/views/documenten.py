@@ -18,7 +18,8 @@ from kern.once import eenmalig
 from kern.permissions import Recht
 from personen import actions
 from personen.choices import Documentsoort
-from personen.dossier import open_dossier, toon_blad
+from personen.dossier import open_dossier, toon_blad, toon_dossierlijst
+from personen.dossier_tables import DOCUMENTEN, met_titel
 from personen.forms import DocumentForm, neem_fouten_over
 from personen.models import Document
 
@@ -32,9 +33,16 @@ def lijst(request, nummer):
     """The documents of a person, newest first."""
     dossier = open_dossier(request, nummer, recht=Recht.DOCUMENT_INZIEN, blad="documenten")
     eigen = Document.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon, verwijderd_op=None)
-    rijen = eigen.select_related("toegevoegd_door", "bestand").defer("bestand__inhoud")
-    context = {"documenten": rijen, "mag_toevoegen": dossier.mag(Recht.DOCUMENT_TOEVOEGEN)}
-    return toon_blad(request, dossier, "personen/documenten.html", context)
+    mag_toevoegen = dossier.mag(Recht.DOCUMENT_TOEVOEGEN)
+    return toon_dossierlijst(
+        request,
+        dossier,
+        DOCUMENTEN,
+        met_titel(eigen),
+        "personen/documenten.html",
+        {"mag_toevoegen": mag_toevoegen},
+        verberg=() if mag_toevoegen else ("actie",),
+    )
 
 
 @require_http_methods(["GET", "POST"])

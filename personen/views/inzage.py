@@ -1,6 +1,6 @@
 """Who looked at a dossier, and the one-page hand-over."""
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from kern.decorators import vereist
@@ -9,8 +9,8 @@ from kern.models import Inzagesoort
 from kern.pdf import render_pdf
 from kern.permissions import Recht
 from personen.documents import overdracht_van
-from personen.dossier import open_dossier, toon_blad
-from personen.forms import InzagefilterForm
+from personen.dossier import open_dossier, toon_blad, toon_dossierlijst
+from personen.dossier_tables import INZAGE
 from personen.queries.inzage import inzage_van
 
 
@@ -19,13 +19,8 @@ from personen.queries.inzage import inzage_van
 def tonen(request, nummer):
     """Who viewed, changed or exported, when and why."""
     dossier = open_dossier(request, nummer, recht=Recht.INZAGE_RAADPLEGEN, blad="inzage")
-    form = InzagefilterForm(request.GET)
-    keuze = form.cleaned_data if form.is_valid() else {}
-    regels, meer = inzage_van(
-        dossier.persoon, request.user, soort=keuze.get("soort") or "", voor=keuze.get("voor")
-    )
-    context = {"regels": regels, "filterform": form, "ouder_url": _ouder(request, regels) if meer else ""}
-    return toon_blad(request, dossier, "personen/inzage.html", context)
+    regels, afgekapt = inzage_van(dossier.persoon, request.user)
+    return toon_dossierlijst(request, dossier, INZAGE, regels, "personen/inzage.html", {"afgekapt": afgekapt})
 
 
 @require_safe
@@ -53,11 +48,3 @@ def overdracht_pdf(request, nummer):
     antwoord = HttpResponse(render_pdf("documenten/overdracht.html", context).bytes, "application/pdf")
     antwoord.headers["Content-Disposition"] = f'attachment; filename="overdracht-{nummer}.pdf"'
     return antwoord
-
-
-def _ouder(request, regels) -> str:
-    vraag = QueryDict(mutable=True)
-    if request.GET.get("soort"):
-        vraag["soort"] = request.GET["soort"]
-    vraag["voor"] = regels[-1].tijdstip.isoformat(timespec="microseconds")
-    return f"?{vraag.urlencode()}"

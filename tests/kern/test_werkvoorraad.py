@@ -1,12 +1,15 @@
 """De startpagina: zonder één klik zien wat er te doen is; hoogstens zeven signalen (schermen §3, L3)."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
+from kern.models import Inzage
 from kern.permissions import Rol
+from kern.registers import Caseloadduur, caseloadduren
 from tests.factories.kern import BeleidskaderFactory, ParameterFactory, TeamlidFactory, VervangingFactory
 from tests.factories.kern_werk import ConceptFactory
 from tests.factories.personen import (
@@ -179,7 +182,7 @@ def test_de_teammanager_ziet_per_medewerker_de_caseload_en_bovenaan_wie_niemand_
     cellen = [" ".join(c.text.split()) for c in soep.select("tbody tr")[0].select("th, td")]
     assert cellen[:3] == ["K. Consulent", "consulent re-integratie", "0,50"]
     assert cellen[3].startswith("3")
-    assert cellen[4:] == ["6", "85", "0"]
+    assert cellen[4:] == ["6", "85", "0", "–", "–"]
 
 
 def test_een_consulent_ziet_het_team_niet(ingelogd, gemeente):
@@ -191,3 +194,32 @@ def test_elke_rol_heeft_een_startpagina(client, maak_gebruiker, gemeente, kader,
     client.force_login(maak_gebruiker(rol, gemeente))
 
     assert client.get("/werkvoorraad/").status_code == 200
+
+
+def test_signalen_zijn_te_filteren_te_zoeken_en_te_exporteren(ingelogd, kader, maak_dossier):
+    persoon = maak_dossier()
+    maak_dossier()
+
+    antwoord = ingelogd.get("/signalen/", {"niveau_code": "let_op", "export": "json"})
+    rijen = json.loads(antwoord.getvalue())["rijen"]
+
+    assert len(rijen) == 2
+    assert {rij["niveau"] for rij in rijen} == {"Let op"}
+    assert persoon.weergavenaam in {rij["onderwerp"] for rij in rijen}
+    regel = Inzage.objects.get(soort="export")
+    assert persoon.pk in regel.gegevens["dossiers"]
+
+
+def test_de_teamlijst_toont_hoe_lang_iemand_boven_de_grens_zit(
+    client, kader, maak_dossier, consulent, maak_gebruiker, gemeente, monkeypatch
+):
+    maak_dossier()
+    duur = Caseloadduur("proef", lambda gemeenten, dag: {consulent.pk: 5})
+    monkeypatch.setitem(caseloadduren._items, "formatie", duur)
+    client.force_login(maak_gebruiker(Rol.TEAMMANAGER, gemeente))
+
+    assert "5 weken boven de grens" in client.get("/werkvoorraad/team/").content.decode()
+    rijen = json.loads(client.get("/werkvoorraad/team/", {"export": "json"}).getvalue())["rijen"]
+    assert [(rij["naam"], rij["dossiers"], rij["sinds"]) for rij in rijen] == [
+        ("K. Consulent", 1, "5 weken boven de grens")
+    ]
