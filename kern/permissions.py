@@ -35,6 +35,9 @@ class Recht(StrEnum):
     WERKGEVER_WIJZIGEN = "werkgever.wijzigen"
     PLAATSING_WIJZIGEN = "plaatsing.wijzigen"
     OVEREENKOMST_INZIEN = "overeenkomst.inzien"
+    OVEREENKOMST_OVEREENKOMEN = "overeenkomst.overeenkomen"
+    OVEREENKOMST_OPSTELLEN = "overeenkomst.opstellen"
+    UREN_INVOEREN = "uren.invoeren"
     # loonwaarde en loonkostensubsidie
     LOONWAARDE_INZIEN = "loonwaarde.inzien"
     LOONWAARDE_METEN = "loonwaarde.meten"
@@ -96,6 +99,9 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.WERKGEVER_WIJZIGEN: "Werkgevers toevoegen en wijzigen",
     Recht.PLAATSING_WIJZIGEN: "Plaatsingen toevoegen en beëindigen",
     Recht.OVEREENKOMST_INZIEN: "Detacheringsovereenkomsten, tarieven en uren bekijken",
+    Recht.OVEREENKOMST_OVEREENKOMEN: "De inhoud en het tarief van een overeenkomst afspreken (RH-024)",
+    Recht.OVEREENKOMST_OPSTELLEN: "Een overeenkomst opstellen en het tekenen vastleggen (RH-025)",
+    Recht.UREN_INVOEREN: "Uren van een maand invullen en compleet maken",
     Recht.LOONWAARDE_INZIEN: "Metingen van de loonwaarde bekijken",
     Recht.LOONWAARDE_METEN: "Een loonwaardemeting aanvragen en vastleggen",
     Recht.LOONWAARDE_BEVOEGDHEID: "Diploma's voor het meten van loonwaarde vastleggen",
@@ -191,6 +197,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.LOONWAARDE_METEN,
             Recht.OVEREENKOMST_INZIEN,
             Recht.FACTUUR_INZIEN,
+            Recht.OVEREENKOMST_OVEREENKOMEN,
+            Recht.UREN_INVOEREN,
             Recht.LKS_INZIEN,
         }
     ),
@@ -267,6 +275,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.OVEREENKOMST_INZIEN,
             Recht.FACTUUR_INZIEN,
             Recht.FACTUUR_MAKEN,
+            Recht.OVEREENKOMST_OPSTELLEN,
+            Recht.UREN_INVOEREN,
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,

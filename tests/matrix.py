@@ -308,6 +308,49 @@ MATRIX: dict[str, Verwacht] = {
     "werkgevers:contactpersoon-wijzigen": Verwacht(
         (Recht.WERKGEVER_WIJZIGEN,), object="contactpersoon", methoden="GET POST"
     ),
+    "werkgevers:overeenkomsten": Verwacht((Recht.OVEREENKOMST_INZIEN,)),
+    "werkgevers:overeenkomst": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="overeenkomst"),
+    "werkgevers:relatie-overeenkomsten": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="relatie"),
+    "werkgevers:overeenkomst-versies": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="overeenkomst"),
+    "werkgevers:overeenkomst-pdf": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="overeenkomstversie"),
+    "werkgevers:overeenkomst-scan": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="overeenkomstversie"),
+    "werkgevers:overeenkomst-nieuw": Verwacht(
+        (Recht.OVEREENKOMST_OVEREENKOMEN,), object="persoon", methoden="GET POST"
+    ),
+    "werkgevers:overeenkomst-wijzigen": Verwacht(
+        (Recht.OVEREENKOMST_OVEREENKOMEN,), object="overeenkomst", methoden="GET POST"
+    ),
+    "werkgevers:overeenkomst-verlengen": Verwacht(
+        (Recht.OVEREENKOMST_OVEREENKOMEN,), object="overeenkomst", methoden="GET POST"
+    ),
+    "werkgevers:overeenkomst-beeindigen": Verwacht(
+        (Recht.OVEREENKOMST_OVEREENKOMEN,), object="overeenkomst", methoden="GET POST"
+    ),
+    "werkgevers:overeenkomst-tarief": Verwacht(
+        (Recht.OVEREENKOMST_OVEREENKOMEN,), object="overeenkomst", methoden="GET POST"
+    ),
+    "werkgevers:overeenkomst-intrekken": Verwacht(
+        (Recht.OVEREENKOMST_OVEREENKOMEN,), object="overeenkomst", methoden="GET POST"
+    ),
+    "werkgevers:overeenkomst-opstellen": Verwacht(
+        (Recht.OVEREENKOMST_OPSTELLEN,), object="overeenkomst", methoden="GET POST"
+    ),
+    "werkgevers:overeenkomst-tekenen": Verwacht(
+        (Recht.OVEREENKOMST_OPSTELLEN,), object="overeenkomst", methoden="GET POST"
+    ),
+    "werkgevers:overeenkomst-scan-nieuw": Verwacht(
+        (Recht.OVEREENKOMST_OPSTELLEN,), object="overeenkomstversie", methoden="GET POST"
+    ),
+    "werkgevers:uren-nu": Verwacht((Recht.OVEREENKOMST_INZIEN,)),
+    "werkgevers:uren": Verwacht((Recht.OVEREENKOMST_INZIEN,), kwargs=MAAND),
+    "werkgevers:uren-werkgever": Verwacht((Recht.UREN_INVOEREN,), object="urenraster", methoden="GET POST"),
+    "werkgevers:uren-overeenkomst": Verwacht(
+        (Recht.OVEREENKOMST_INZIEN,),
+        object="urenmaand",
+        methoden="GET POST",
+        post=(200, 302, 303, 400, 403, 409, 422),
+    ),
+    "werkgevers:uren-openen": Verwacht((Recht.UREN_INVOEREN,), object="urenmaand", methoden="GET POST"),
     "werkgevers:plaatsingen": Verwacht((Recht.WERKGEVER_INZIEN,)),
     "werkgevers:dossierblad": Verwacht((Recht.WERKGEVER_INZIEN,), object="persoon"),
     "werkgevers:plaatsing-nieuw": Verwacht(

@@ -34,6 +34,7 @@ from tests.factories.kern_werk import (
     WeergaveFactory,
 )
 from tests.factories.monitor import PeilmomentFactory, RapportFactory
+from tests.factories.overeenkomsten import OvereenkomstFactory, OvereenkomstversieFactory, UrenstaatFactory
 from tests.factories.personen import (
     ContactmomentFactory,
     DocumentFactory,
@@ -107,6 +108,24 @@ def _contactpersoon(gemeente, eigenaar):
     return {"nummer": contactpersoon.relatie.nummer, "pk": contactpersoon.pk}
 
 
+def _overeenkomst(gemeente, eigenaar):
+    versie = OvereenkomstversieFactory(
+        overeenkomst=OvereenkomstFactory(persoon__gemeente=gemeente, einddatum=date(2027, 12, 31)),
+        scan=BestandFactory(),
+    )
+    return {"pk": versie.overeenkomst_id}
+
+
+def _urenmaand(gemeente, eigenaar):
+    overeenkomst = _overeenkomst(gemeente, eigenaar)["pk"]
+    return {"pk": UrenstaatFactory(overeenkomst_id=overeenkomst).overeenkomst_id, "maand": "2026-10"}
+
+
+def _urenraster(gemeente, eigenaar):
+    versie = OvereenkomstversieFactory(overeenkomst__persoon__gemeente=gemeente)
+    return {"nummer": versie.overeenkomst.relatie.nummer, "maand": "2026-10"}
+
+
 OBJECTEN: dict[str, Object] = {
     "peilmoment": Object(
         lambda gemeente, eigenaar: {"pk": PeilmomentFactory(gemeente=gemeente).pk}, {"pk": 987654321}
@@ -124,6 +143,13 @@ OBJECTEN: dict[str, Object] = {
     "verplichting": Object(
         lambda gemeente, eigenaar: {"pk": VerplichtingFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),
+    "overeenkomst": Object(_overeenkomst, {"pk": 987654321}),
+    "overeenkomstversie": Object(
+        lambda gemeente, eigenaar: _overeenkomst(gemeente, eigenaar) | {"versie": 1},
+        {"pk": 987654321, "versie": 1},
+    ),
+    "urenmaand": Object(_urenmaand, {"pk": 987654321, "maand": "2026-10"}),
+    "urenraster": Object(_urenraster, {"nummer": "W-0", "maand": "2026-10"}),
     "functie": Object(
         lambda gemeente, eigenaar: {"pk": FunctieFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),

@@ -22,10 +22,13 @@ class WerkgeversConfig(AppConfig):
             werkvoorraadblokken,
             zoekbronnen,
         )
-        from werkgevers import dossier, werkvoorraad
+        from werkgevers import dossier, overeenkomst_jobs, werkvoorraad  # noqa: F401
+        from werkgevers.bladen import Werkgeverblad, werkgeverbladen
         from werkgevers.importers import SOORT
+        from werkgevers.overeenkomst_signalen import SOORTEN
         from werkgevers.queries import zoek_relaties
         from werkgevers.signalen import CONTRACT_LOOPT_AF
+        from werkgevers.views.overeenkomsten import aantal_overeenkomsten
 
         importsoorten.voeg_toe(SOORT)
         recht = Recht.WERKGEVER_INZIEN
@@ -35,7 +38,15 @@ class WerkgeversConfig(AppConfig):
             Tijdlijnbron("plaatsing", "Plaatsing", recht, rijen=dossier.rijen, maak=dossier.MAAK)
         )
         zoekbronnen.voeg_toe(Zoekbron("werkgevers", "Werkgevers", 10, recht, zoek_relaties))
-        signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF)
+        signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF, *SOORTEN)
+        inzien = Recht.OVEREENKOMST_INZIEN
+        werkgeverbladen.voeg_toe(
+            Werkgeverblad("overzicht", "Mensen en contact", "werkgevers:relatie", 10, recht),
+            Werkgeverblad(
+                "overeenkomsten", "Overeenkomsten", "werkgevers:relatie-overeenkomsten", 20, inzien,
+                aantal_overeenkomsten,
+            ),
+        )  # fmt: skip
         werkvoorraadblokken.voeg_toe(
             Werkvoorraadblok(
                 "contracten",
@@ -44,5 +55,15 @@ class WerkgeversConfig(AppConfig):
                 recht,
                 "werkgevers/werkvoorraad_contracten.html",
                 werkvoorraad.aflopende_contracten,
+            )
+        )
+        werkvoorraadblokken.voeg_toe(
+            Werkvoorraadblok(
+                "overeenkomsten",
+                "Overeenkomsten en uren",
+                35,
+                inzien,
+                "werkgevers/werkvoorraad_overeenkomsten.html",
+                werkvoorraad.overeenkomsten,
             )
         )

@@ -1,11 +1,13 @@
-"""Blok van werkgevers op de startpagina: contracten die aflopen, in één klik."""
+"""Blokken van werkgevers op de startpagina: contracten die aflopen, overeenkomsten en uren, in één klik."""
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from werkgevers.models import Plaatsing
+from werkgevers.choices import Overeenkomststatus
+from werkgevers.models import Overeenkomst, Plaatsing, Urenstaat
+from werkgevers.rules.tarief import laatste_dag
 
 MAANDEN = 6
 
@@ -24,4 +26,30 @@ def aflopende_contracten(request) -> dict | None:
         "eerste": eerste,
         "maanden": MAANDEN,
         "adres": f"{reverse('werkgevers:plaatsingen')}?eindigt={MAANDEN}",
+    }
+
+
+def overeenkomsten(request) -> dict | None:
+    """Wat er bij overeenkomsten op iemand wacht, en hoeveel er nog missen in de uren van vorige maand."""
+    maand = timezone.localdate().replace(day=1) - relativedelta(months=1)
+    eigen = Overeenkomst.objects.zichtbaar_voor(request.user)
+    stand = eigen.aggregate(
+        op_te_stellen=Count("pk", filter=Q(status=Overeenkomststatus.OVEREENGEKOMEN)),
+        te_tekenen=Count("pk", filter=Q(status=Overeenkomststatus.OPGESTELD)),
+    )
+    compleet = Urenstaat.objects.compleet().filter(maand=maand)
+    zonder_uren = (
+        eigen.ooit_getekend()
+        .tussen(maand, laatste_dag(maand))
+        .exclude(pk__in=compleet.values("overeenkomst"))
+        .count()
+    )
+    if not (zonder_uren or any(stand.values())):
+        return None
+    return {
+        **stand,
+        "zonder_uren": zonder_uren,
+        "maand": maand,
+        "uren_adres": reverse("werkgevers:uren", args=[f"{maand:%Y-%m}"]) + "?mist=1",
+        "lijst_adres": reverse("werkgevers:overeenkomsten"),
     }

@@ -61,13 +61,13 @@ class Post:
 
 def te_factureren(gemeente: Gemeente | int, maand: date) -> list[Post]:
     """Elke overeenkomst die in deze maand gold, met bedrag of probleem; een vast aantal query's."""
-    return _posten(Overeenkomst.objects.filter(gemeente=gemeente), gemeente, maand)
+    return posten_van(Overeenkomst.objects.filter(gemeente=gemeente), gemeente, maand)
 
 
 def post_van(overeenkomst: Overeenkomst, maand: date) -> Post | None:
     """De post van één overeenkomst; None als zij in deze maand niet gold."""
     rijen = Overeenkomst.objects.filter(pk=overeenkomst.pk)
-    return next(iter(_posten(rijen, overeenkomst.gemeente_id, maand)), None)
+    return next(iter(posten_van(rijen, overeenkomst.gemeente_id, maand)), None)
 
 
 def normen_van(gemeente: Gemeente | int, dag: date) -> Normen:
@@ -82,7 +82,7 @@ def normen_van(gemeente: Gemeente | int, dag: date) -> Normen:
     return Normen(**{naam: norm(code) for naam, code in CODES.items()})
 
 
-def _posten(overeenkomsten, gemeente, maand) -> list[Post]:
+def posten_van(overeenkomsten, gemeente, maand) -> list[Post]:
     if maand.day != 1:
         raise ValueError("een maand is haar eerste dag")
     rijen = overeenkomsten.tussen(maand, laatste_dag(maand)).select_related("relatie", "persoon", "gemeente")

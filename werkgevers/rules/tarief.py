@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from dateutil.relativedelta import relativedelta
 
+from kern.opmaak import bedrag as geld
+from kern.opmaak import getal
 from werkgevers.choices import METHODEN_PER_UUR, Tariefmethode
 
 CENT = Decimal("0.01")
@@ -153,18 +155,6 @@ def rond(bedrag: Decimal) -> Decimal:
     return bedrag.quantize(CENT, ROUND_HALF_UP)
 
 
-def geld(bedrag: Decimal) -> str:
-    """€ 1.234,50, met harde spatie en minteken."""
-    cijfers = f"{abs(rond(bedrag)):,.2f}".replace(",", "_").replace(".", ",").replace("_", ".")
-    return f"{'−' if bedrag < 0 else ''}€\u00a0{cijfers}"
-
-
-def getal(waarde: Decimal) -> str:
-    """Een getal zoals wij het schrijven: 1.234,5 zonder nullen achteraan."""
-    tekst = f"{waarde.normalize():,f}" if waarde else "0"
-    return tekst.replace(",", "_").replace(".", ",").replace("_", ".")
-
-
 def _ingevuld(waarde: Decimal | None) -> Decimal:
     if waarde is None:
         raise ValueError("deze methode vraagt een bedrag")
@@ -270,3 +260,10 @@ def _dagen_tekst(eerste, laatste, van, tot) -> str:
 
 def _periode(van, tot) -> str:
     return f"{van:%d-%m-%Y} t/m {tot:%d-%m-%Y}"
+
+
+def per_fte_per_jaar(methode: str, uitleg: Uitleg, uren_per_week: Decimal, voltijd: Decimal) -> Decimal:
+    """Wat een werkgever voor een voltijder per jaar betaalt: de maat van de landelijke band (RH-113)."""
+    if methode in METHODEN_PER_UUR or methode == Tariefmethode.NORMUREN:
+        return rond(uitleg.regels[0].prijs * voltijd * WEKEN)
+    return rond(uitleg.bedrag * MAANDEN * voltijd / uren_per_week)

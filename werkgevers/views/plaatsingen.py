@@ -14,7 +14,7 @@ from kern.permissions import Recht
 from personen.dossier import open_dossier, toon_blad
 from werkgevers import actions, undo_actions
 from werkgevers.forms import BeeindigPlaatsingForm, PlaatsingForm, VerlengForm
-from werkgevers.models import Plaatsing, Relatie
+from werkgevers.models import Overeenkomst, Plaatsing, Relatie
 from werkgevers.tables import PLAATSINGEN
 from werkgevers.views.blad import verwerk
 
@@ -37,6 +37,11 @@ def blad(request, nummer):
     context = {
         "plaatsingen": eigen.select_related("relatie").order_by("-begindatum", "-pk"),
         "mag_wijzigen": dossier.mag(Recht.PLAATSING_WIJZIGEN),
+        "mag_afspreken": dossier.mag(Recht.OVEREENKOMST_OVEREENKOMEN),
+        "overeenkomsten": Overeenkomst.objects.zichtbaar_voor(request.user)
+        .filter(persoon=dossier.persoon)
+        .select_related("relatie")
+        .order_by("-begindatum", "-pk"),
     }
     return toon_blad(request, dossier, "werkgevers/dossierblad.html", context)
 

@@ -19,6 +19,7 @@ from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.versions import Verouderd, botsing
 from werkgevers import actions, undo_actions
+from werkgevers.bladen import bladen_van
 from werkgevers.forms import ContactpersoonForm, NieuweRelatieForm, RelatieForm, WijzigContactpersoonForm
 from werkgevers.models import Contactpersoon, Plaatsing, Relatie
 from werkgevers.tables import RELATIES
@@ -38,7 +39,10 @@ def relaties(request):
     )
     rijen = Relatie.objects.zichtbaar_voor(request.user).distinct()
     rijen = Relatie.objects.filter(pk__in=rijen.values("pk")).annotate(mensen=Coalesce(Subquery(telling), 0))
-    context = {"mag_wijzigen": request.user.mag(Recht.WERKGEVER_WIJZIGEN)}
+    context = {
+        "mag_wijzigen": request.user.mag(Recht.WERKGEVER_WIJZIGEN),
+        "mag_overeenkomsten": request.user.mag(Recht.OVEREENKOMST_INZIEN),
+    }
     return toon_lijst(request, RELATIES, rijen, template="werkgevers/relatie_lijst.html", context=context)
 
 
@@ -46,7 +50,7 @@ def relaties(request):
 @vereist(Recht.WERKGEVER_INZIEN)
 def relatie(request, nummer):
     """Eén werkgever: contactpersonen, wie er werken (alleen wie je mag zien) en wat er gebeurde."""
-    gevonden = _zoek(request, nummer)
+    gevonden = zoek_relatie(request, nummer)
     vandaag = timezone.localdate()
     mensen = Plaatsing.objects.zichtbaar_voor(request.user).filter(relatie=gevonden)
     mensen = mensen.select_related("persoon").order_by(
@@ -59,6 +63,7 @@ def relatie(request, nummer):
         "eerder": mensen.filter(einddatum__lt=vandaag)[:OP_DE_TIJDLIJN],
         "gebeurtenissen": _gebeurtenissen(request, gevonden),
         "mag_wijzigen": request.user.mag(Recht.WERKGEVER_WIJZIGEN, gevonden.gemeente_id),
+        "bladen": bladen_van(gevonden, request.user, "overzicht"),
     }
     return render(request, "werkgevers/relatie.html", context)
 
@@ -152,13 +157,14 @@ def contactpersoon_wijzigen(request, nummer, pk):
     )
 
 
-def _zoek(request, nummer) -> Relatie:
+def zoek_relatie(request, nummer) -> Relatie:
+    """De werkgever, 404 buiten de eigen gemeenten en hun verband."""
     eigen = Relatie.objects.zichtbaar_voor(request.user).values("pk")
     return get_object_or_404(Relatie.objects.select_related("gemeente"), pk__in=eigen, nummer=nummer)
 
 
 def _zoek_om_te_wijzigen(request, nummer) -> Relatie:
-    gevonden = _zoek(request, nummer)
+    gevonden = zoek_relatie(request, nummer)
     # Shared inside a verband: everyone may look, only the gemeente that owns it may change it.
     if not request.user.mag(Recht.WERKGEVER_WIJZIGEN, gevonden.gemeente_id):
         raise PermissionDenied
