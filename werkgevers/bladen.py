@@ -35,5 +35,5 @@ def bladen_van(relatie, gebruiker, actief: str) -> list[dict]:
             "aantal": blad.aantal(relatie, gebruiker) if blad.aantal else None,
         }
         for blad in werkgeverbladen.alle()
-        if gebruiker.mag(blad.recht)
+        if gebruiker.mag(blad.recht, None if relatie.verband_id else relatie.gemeente_id)
     ]

@@ -33,6 +33,18 @@ class Urenrij:
         return self.werk + self.feest
 
     @property
+    def gewerkt(self) -> Decimal | None:
+        return self.uren.get(Urensoort.GEWERKT)
+
+    @property
+    def verlof(self) -> Decimal | None:
+        return self.uren.get(Urensoort.VERLOF)
+
+    @property
+    def ziek(self) -> Decimal | None:
+        return self.uren.get(Urensoort.ZIEK)
+
+    @property
     def ingevuld(self) -> dict[str, Decimal]:
         """Wat iemand invulde; gewerkt blijft leeg zolang het de standaardweek volgt."""
         anders = sum(

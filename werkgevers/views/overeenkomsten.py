@@ -148,7 +148,7 @@ def _download(request, pk, versie, welk):
 @vereist(Recht.OVEREENKOMST_INZIEN)
 def van_werkgever(request, nummer):
     """De overeenkomsten met één werkgever; alleen van gemeenten waar je ze mag zien."""
-    relatie = zoek_relatie(request, nummer)
+    relatie = zoek_relatie(request, nummer, Recht.OVEREENKOMST_INZIEN)
     eigen = Overeenkomst.objects.zichtbaar_voor(request.user).filter(relatie=relatie)
     rijen = met_stand(eigen, timezone.localdate()).select_related("persoon").order_by("status", "volgnummer")
     context = {

@@ -157,10 +157,14 @@ def contactpersoon_wijzigen(request, nummer, pk):
     )
 
 
-def zoek_relatie(request, nummer) -> Relatie:
-    """De werkgever, 404 buiten de eigen gemeenten en hun verband."""
+def zoek_relatie(request, nummer, recht: Recht | None = None) -> Relatie:
+    """De werkgever, 404 buiten de eigen gemeenten en hun verband; 403 zonder dit recht in zijn gemeente."""
     eigen = Relatie.objects.zichtbaar_voor(request.user).values("pk")
-    return get_object_or_404(Relatie.objects.select_related("gemeente"), pk__in=eigen, nummer=nummer)
+    gevonden = get_object_or_404(Relatie.objects.select_related("gemeente"), pk__in=eigen, nummer=nummer)
+    # Of an employer that a verband shares, each gemeente has its own agreements: the rows are scoped.
+    if recht and gevonden.verband_id is None and not request.user.mag(recht, gevonden.gemeente_id):
+        raise PermissionDenied
+    return gevonden
 
 
 def _zoek_om_te_wijzigen(request, nummer) -> Relatie:

@@ -71,7 +71,7 @@ def overzicht(request, maand):
 @eenmalig
 def van_werkgever(request, maand, nummer):
     """Het raster: alle mensen bij één werkgever, leeg is de standaardweek."""
-    eerste, relatie = _maand(maand), zoek_relatie(request, nummer)
+    eerste, relatie = _maand(maand), zoek_relatie(request, nummer, Recht.UREN_INVOEREN)
     eigen = _eigen(request, Recht.UREN_INVOEREN).filter(relatie=relatie)
     rijen = urenrijen(eigen, eerste)
     open_rijen = [rij for rij in rijen if not rij.compleet]
