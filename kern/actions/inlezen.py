@@ -164,6 +164,8 @@ def _op_slot(batch) -> Importbatch:
 
 
 def _eis_niet_ingelezen(batch) -> None:
+    if batch.opgeruimd_op:
+        raise ValidationError("Dit bestand is na de bewaartermijn opgeruimd. Begin een nieuwe import.")
     if batch.status in (Importbatch.Status.INGELEZEN, Importbatch.Status.TERUGGEZET):
         raise ValidationError("Deze import is al ingelezen. Begin een nieuwe import.")
     if batch.taak_id and batch.taak.loopt:

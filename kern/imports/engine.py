@@ -242,6 +242,12 @@ def beproef(
     return uitslag
 
 
+def een_tegelijk(gemeente_id: int) -> None:
+    """Wait for every other import or undo of this gemeente: two files may name the same person."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(20260901, %s)", [gemeente_id])
+
+
 @_zonder_opruimen()
 @transaction.atomic
 def lees_in(
@@ -259,9 +265,7 @@ def lees_in(
     Raises ValidationError when there are rows with errors and `zonder_fouten` is not said, when something
     changed since the proef, and when PostgreSQL refuses a row.
     """
-    with connection.cursor() as cursor:
-        # One import of a gemeente at a time: two files may name the same person.
-        cursor.execute("select pg_advisory_xact_lock(20260901, %s)", [batch.gemeente_id])
+    een_tegelijk(batch.gemeente_id)
     batch = (
         Importbatch.objects.select_for_update(of=("self",))
         .select_related("gemeente", "bestand")

@@ -1,14 +1,24 @@
-"""The two background jobs of an import; a worker that dies leaves nothing behind (kern/jobs.py)."""
+"""The background jobs of an import, and the nightly end of its files; a worker that dies leaves nothing behind."""
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from kern.actions.bewaren import pas_bewaartermijnen_toe
 from kern.imports.engine import beproef, lees_in
-from kern.jobs import taaksoort
+from kern.jobs import dagelijks, taaksoort
 from kern.models import Importbatch
+from kern.permissions import Recht
 
 
 def _batch(taak) -> Importbatch:
-    return Importbatch.objects.get(pk=taak.parameters["batch"])
+    """The batch of this job, if who asked for it may still read files in: the job may have waited for days."""
+    batch = Importbatch.objects.select_related("gemeente").get(pk=taak.parameters["batch"])
+    door = taak.aangevraagd_door
+    if door and not door.mag(Recht.IMPORTEREN, batch.gemeente_id):
+        raise ValidationError(
+            f"{door} mag in {batch.gemeente} geen bestanden meer inlezen. Er is niets opgeslagen."
+        )
+    return batch
 
 
 @taaksoort("import-proef")
@@ -32,3 +42,9 @@ def inlezen(taak, voortgang) -> dict:
         "url": reverse("kern:import-detail", args=[batch.pk]),
         "knop": "Bekijk het resultaat",
     }
+
+
+@dagelijks("bewaartermijnen", cron="0 4 * * *")
+def bewaartermijnen() -> None:
+    """Every night: import files and fetched exports that are past their term."""
+    pas_bewaartermijnen_toe()

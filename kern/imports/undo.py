@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
-from kern.imports.engine import historiemodel
+from kern.imports.engine import een_tegelijk, historiemodel
 from kern.imports.plan import BATCH, in_volgorde, per_velden
 from kern.logbook import leg_vast
 from kern.models import Importbatch
@@ -28,6 +28,7 @@ def zet_terug(batch: Importbatch, *, door) -> Importbatch:
 
     ValidationError met rijen en redenen als er na de import iets bij kwam dat ervan afhangt.
     """
+    een_tegelijk(batch.gemeente_id)
     batch = (
         Importbatch.objects.select_for_update(of=("self",))
         .select_related("gemeente", "bestand")
@@ -37,6 +38,8 @@ def zet_terug(batch: Importbatch, *, door) -> Importbatch:
         raise ValidationError("Deze import is niet ingelezen, of al teruggezet.")
     if timezone.now() > terug_te_zetten_tot(batch.ingelezen_op):
         raise ValidationError("Terugzetten kan tot 30 dagen na het inlezen. Die tijd is voorbij.")
+    if batch.opgeruimd_op:
+        raise ValidationError("De rijen van deze import zijn opgeruimd. Terugzetten kan niet meer.")
     nieuw, oud = _wat_er_terug_moet(batch)
     if redenen := _wat_in_de_weg_staat(batch, nieuw, oud):
         raise ValidationError(redenen)

@@ -8,7 +8,7 @@ from kern.models.organisatie import Gemeente
 
 
 class Bestand(models.Model):
-    """Een opgeslagen bestand: nooit gewijzigd, herkenbaar aan zijn SHA-256."""
+    """Een opgeslagen bestand: nooit gewijzigd, herkenbaar aan zijn SHA-256; na de bewaartermijn geleegd."""
 
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, null=True, related_name="+")
     naam = models.CharField(max_length=150)

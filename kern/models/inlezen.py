@@ -40,6 +40,9 @@ class Importbatch(models.Model):
     gemaakt_op = models.DateTimeField(auto_now_add=True)
     ingelezen_op = models.DateTimeField(null=True)
     teruggezet_op = models.DateTimeField(null=True)
+    opgeruimd_op = models.DateTimeField(
+        null=True, help_text="Toen het bestand en de rijen weggingen; tellingen en controletotalen blijven."
+    )
 
     objects = ImportbatchQuerySet.as_manager()
 

@@ -114,7 +114,7 @@ def import_nieuw(request):
 def import_koppelen(request, pk):
     """Stap 2: welke kolom is wat; daarna meteen de proef."""
     batch = _batch_of_404(request, pk)
-    if batch.status in (Status.INGELEZEN, Status.TERUGGEZET):
+    if batch.status in (Status.INGELEZEN, Status.TERUGGEZET) or batch.opgeruimd_op:
         return redirect("kern:import-detail", batch.pk)
     soort = soort_van(batch)
     form = KoppelForm(request.POST or None, batch=batch, importsoort=soort)
@@ -148,7 +148,7 @@ def _op_veld(fout: ValidationError) -> ValidationError:
 def import_detail(request, pk):
     """Stap 3 tot en met 6: wat de proef vond, en wat er is ingelezen."""
     batch = _batch_of_404(request, pk)
-    if batch.status == Status.GELADEN:
+    if batch.status == Status.GELADEN and not batch.opgeruimd_op:
         return redirect("kern:import-koppelen", batch.pk)
     n = _tellingen(batch)
     fouten = n["fout"] or 0
@@ -168,7 +168,7 @@ def import_detail(request, pk):
         "controle": _controle(batch),
         "stand": _stand(batch),
     }
-    if batch.status == Status.BEPROEFD:
+    if batch.status == Status.BEPROEFD and not batch.opgeruimd_op:
         context["fouten"] = _fouten(batch) if fouten else []
         context["meer_fouten"] = max(0, fouten - MAX_HERSTEL)
         context["dubbele"] = list(batch.regels.filter(uitkomst=Importregel.Uitkomst.DUBBEL)[:10])
@@ -311,6 +311,8 @@ def _probeer(request, batch, werk):
 def import_fouten(request, pk):
     """De rijen met een fout als xlsx; persoonsgegevens, dus vastgelegd in de inzage."""
     batch = _batch_of_404(request, pk)
+    if batch.opgeruimd_op:
+        raise Http404
     leg_inzage_vast(
         Inzagesoort.EXPORT,
         door=request.user,
