@@ -54,6 +54,7 @@ class Recht(StrEnum):
     # sturing
     TEAM_INZIEN = "team.inzien"
     MONITOR_INZIEN = "monitor.inzien"
+    MONITOR_VASTZETTEN = "monitor.vastzetten"
     BELEID_INZIEN = "beleid.inzien"
     BELEID_WIJZIGEN = "beleid.wijzigen"
     BELEID_VASTSTELLEN = "beleid.vaststellen"
@@ -114,6 +115,7 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.FACTUUR_MAKEN: "Factureren, crediteren en boeken (nooit wat je zelf hebt afgesproken)",
     Recht.TEAM_INZIEN: "De werkvoorraad van het team zien",
     Recht.MONITOR_INZIEN: "Cijfers en rapporten bekijken",
+    Recht.MONITOR_VASTZETTEN: "De cijfers van een peildatum vastzetten en doelen vastleggen",
     Recht.BELEID_INZIEN: "Normen en bedragen van het beleidskader bekijken",
     Recht.BELEID_WIJZIGEN: "Een nieuwe versie van een norm voorstellen",
     Recht.BELEID_VASTSTELLEN: "Een voorgestelde norm vaststellen",
@@ -252,6 +254,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.FORMATIE_INZIEN,
             Recht.FORMATIE_WIJZIGEN,
             Recht.MONITOR_INZIEN,
+            Recht.MONITOR_VASTZETTEN,
             Recht.BELEID_INZIEN,
             Recht.BELEID_VASTSTELLEN,
             Recht.EXPORTEREN,
@@ -307,6 +310,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
         {
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
+            Recht.MONITOR_VASTZETTEN,
             Recht.BELEID_INZIEN,
             Recht.BELEID_WIJZIGEN,
             Recht.AFSPRAAK_INZIEN,

@@ -41,6 +41,7 @@ class Opbouw(TextChoices):
 
     TELT_OP = "telt_op", "telt op over het jaar"
     STAND = "stand", "stand op de peildatum"
+    TEMPO = "tempo", "vergeleken met hetzelfde deel van een ander jaar"
 
 
 class Oordeel(TextChoices):
@@ -49,6 +50,7 @@ class Oordeel(TextChoices):
     OP_DOEL = "op_doel", "op doel"
     NIET_OP_DOEL = "niet_op_doel", "niet op doel"
     GEEN_DOEL = "geen_doel", "geen doel"
+    TE_VROEG = "te_vroeg", "nog te vroeg"
     NIET_TE_BEREKENEN = "niet_te_berekenen", "niet te berekenen"
 
 
@@ -56,6 +58,7 @@ TEKEN: dict[str, str] = {
     Oordeel.OP_DOEL: "✓",
     Oordeel.NIET_OP_DOEL: "✗",
     Oordeel.GEEN_DOEL: "–",
+    Oordeel.TE_VROEG: "…",
     Oordeel.NIET_TE_BEREKENEN: "?",
 }
 

@@ -3,11 +3,32 @@
 from django.urls import path
 
 from monitor import rapport_views as rapport
-from monitor import views
+from monitor.views import bedragen, bestand, dashboard, peilmoment
 
 app_name = "monitor"
 urlpatterns = [
-    path("monitor/bestand/", views.bestand, name="bestand"),
+    path("monitor/", dashboard.begin, name="begin"),
+    path("monitor/bestand/", bestand.bestand, name="bestand"),
+    path("monitor/participatie/", dashboard.dashboard, {"onderwerp": "participatie"}, name="participatie"),
+    path("monitor/wsw/", dashboard.dashboard, {"onderwerp": "wsw"}, name="wsw"),
+    path("monitor/re-integratie/", dashboard.dashboard, {"onderwerp": "re-integratie"}, name="re-integratie"),
+    path("monitor/pdca/", dashboard.pdca, name="pdca"),
+    path("monitor/cijfers/<slug:code>/", dashboard.rijen, name="rijen"),
+    path("monitor/bedragen/", bedragen.bedragen, name="bedragen"),
+    path("monitor/bedragen/lijst/", bedragen.bedragenlijst, name="bedragenlijst"),
+    path("monitor/doelen/nieuw/", bedragen.doel, name="doel"),
+    path("monitor/peilmomenten/", peilmoment.peilmomenten, name="peilmomenten"),
+    path("monitor/peilmomenten/vastzetten/", peilmoment.vastzetten, name="vastzetten"),
+    path("monitor/peilmomenten/vergelijken/", peilmoment.vergelijken, name="vergelijken"),
+    path("monitor/peilmomenten/<int:pk>/", peilmoment.peilmoment, name="peilmoment"),
+    path("monitor/peilmomenten/<int:pk>/correcties/", peilmoment.correctie, name="correcties"),
+    path("monitor/peilmomenten/<int:pk>/cijfers/<slug:code>/", peilmoment.peilrijen, name="peilrijen"),
+    path(
+        "monitor/peilmomenten/<int:pk>/cijfers/<slug:code>/bijsturing/",
+        peilmoment.bijsturing,
+        name="bijsturing",
+    ),
+    path("monitor/peilmomenten/<int:pk>/antwoord/<int:afspraak>/", peilmoment.antwoord, name="antwoord"),
     path("monitor/collegerapport/", rapport.rapporten, name="rapporten"),
     path("monitor/peilmoment/<int:pk>/collegerapport/", rapport.rapport_nieuw, name="rapport-nieuw"),
     path("monitor/collegerapport/<int:pk>/", rapport.rapport, name="rapport"),

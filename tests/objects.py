@@ -33,7 +33,7 @@ from tests.factories.kern_werk import (
     VerplichtingFactory,
     WeergaveFactory,
 )
-from tests.factories.monitor import PeilmomentFactory, RapportFactory
+from tests.factories.monitor import PeilmomentFactory, PeilwaardeFactory, RapportFactory
 from tests.factories.overeenkomsten import OvereenkomstFactory, OvereenkomstversieFactory, UrenstaatFactory
 from tests.factories.personen import (
     ContactmomentFactory,
@@ -126,6 +126,22 @@ def _urenraster(gemeente, eigenaar):
     return {"nummer": versie.overeenkomst.relatie.nummer, "maand": "2026-10"}
 
 
+def _peilwaarde(gemeente, eigenaar):
+    waarde = PeilwaardeFactory(
+        peilmoment__gemeente=gemeente,
+        gegevens={"met_rijen": True, "rijrecht": "reintegratie.inzien", "uitleg": []},
+    )
+    return {"pk": waarde.peilmoment_id, "code": waarde.kpi}
+
+
+def _bijsturing(gemeente, eigenaar):
+    moment = PeilmomentFactory(gemeente=gemeente)
+    afspraak = AfspraakFactory(
+        gemeente=gemeente, soort="bijsturing", kpi="uitstroom_werk", peildatum=date(2025, 12, 31)
+    )
+    return {"pk": moment.pk, "afspraak": afspraak.pk}
+
+
 OBJECTEN: dict[str, Object] = {
     "peilmoment": Object(
         lambda gemeente, eigenaar: {"pk": PeilmomentFactory(gemeente=gemeente).pk}, {"pk": 987654321}
@@ -134,6 +150,8 @@ OBJECTEN: dict[str, Object] = {
         lambda gemeente, eigenaar: {"pk": RapportFactory(gemeente=gemeente, vrijgegeven=True).pk},
         {"pk": 987654321},
     ),
+    "peilwaarde": Object(_peilwaarde, {"pk": 987654321, "code": "uitstroom_werk"}),
+    "bijsturing": Object(_bijsturing, {"pk": 987654321, "afspraak": 987654321}),
     "afspraak": Object(
         lambda gemeente, eigenaar: {"pk": AfspraakFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),

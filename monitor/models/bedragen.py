@@ -81,7 +81,7 @@ class Maandbedrag(models.Model):
         max_length=120, blank=True, default="", help_text="Bijvoorbeeld het middel of het grootboeknummer."
     )
     bron = models.CharField(max_length=200)
-    vastgelegd_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
+    vastgelegd_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, related_name="+")
     vastgelegd_op = models.DateTimeField(auto_now=True)
 
     objects = MaandbedragQuerySet.as_manager()

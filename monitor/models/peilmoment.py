@@ -46,9 +46,12 @@ class Peilmoment(models.Model):
 
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="peilmomenten")
     peildatum = models.DateField()
-    vastgezet_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
+    # None: from the command line, by an operator.
+    vastgezet_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, related_name="+")
     vastgezet_op = models.DateTimeField()
-    kaderversies = models.JSONField(default=list, help_text="De normen waarmee is gerekend, met hun versie.")
+    kaderversies = models.JSONField(
+        default=list, blank=True, help_text="De normen waarmee is gerekend, met hun versie."
+    )
     sha256 = models.CharField(max_length=64, help_text="Over alle waarden en rijen samen.")
 
     objects = PeilmomentQuerySet.as_manager()
@@ -74,6 +77,10 @@ class Peilmoment(models.Model):
         from django.urls import reverse
 
         return reverse("monitor:peilmoment", args=[self.pk])
+
+    @property
+    def wie(self) -> str:
+        return str(self.vastgezet_door or "de opdrachtregel")
 
 
 class PeilwaardeQuerySet(models.QuerySet):
@@ -112,7 +119,7 @@ class Peilwaarde(models.Model):
         max_length=300, blank=True, help_text="Wat er nodig is om dit cijfer te berekenen."
     )
     gegevens = models.JSONField(
-        default=dict, help_text="Definitie, uitleg van de verwachting en de norm, zoals getoond."
+        default=dict, blank=True, help_text="Definitie, uitleg van de verwachting en de norm, zoals getoond."
     )
 
     objects = PeilwaardeQuerySet.as_manager()

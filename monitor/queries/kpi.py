@@ -10,16 +10,29 @@ from decimal import Decimal
 
 from django.db.models import F, QuerySet
 
+from kern import opmaak
 from kern.models import Gemeente
 from kern.permissions import Recht
 from monitor.choices import TEKEN, Cel, Dashboard, Eenheid, Oordeel, Opbouw, Richting
 
 
 @dataclass(frozen=True)
+class Deel:
+    """Een aantal met zijn rijen: welke periode, en alleen wie meetelt of iedereen."""
+
+    naam: str
+    aantal: int
+    van: date
+    tot: date
+    alleen_teller: bool = False
+
+
+@dataclass(frozen=True)
 class Uitkomst:
     """Een berekend cijfer. `waarde` None hoort bij `ontbreekt`: dat is niet 0.
 
-    `rekening` zijn de regels waaruit een bedrag is opgebouwd: (naam, bedrag).
+    `rekening` zijn de regels waaruit een bedrag is opgebouwd: (naam, bedrag). `delen` zijn de aantallen met hun rijen;
+    bij een telling is er één en is dat het cijfer zelf.
     """
 
     waarde: Decimal | None
@@ -27,6 +40,18 @@ class Uitkomst:
     noemer: Decimal | None = None
     ontbreekt: str = ""
     rekening: tuple[tuple[str, Decimal], ...] = ()
+    delen: tuple[Deel, ...] = ()
+
+
+def als_tekst(waarde: Decimal | None, eenheid: str, leeg: str = opmaak.LEEG) -> str:
+    """Een waarde in haar eenheid; procenten met één decimaal, euro's met twee."""
+    if waarde is None:
+        return leeg
+    if eenheid == Eenheid.EURO:
+        return opmaak.bedrag(waarde)
+    if eenheid == Eenheid.PROCENT:
+        return opmaak.procent(waarde, 1)
+    return opmaak.getal(waarde, 0)
 
 
 def niet_te_berekenen(wat_ontbreekt: str) -> Uitkomst:
@@ -57,9 +82,13 @@ class Kpi:
     rijen: Callable[[Gemeente, date, date], QuerySet] | None = None
     rijrecht: Recht = Recht.REINTEGRATIE_INZIEN
     persoonpad: str = "persoon"
+    groepen: Callable[[], dict[str, str]] | None = (
+        None  # labels of `deelgroep`, when the page splits the number
+    )
     doelcode: str = ""
     vast_doel: Decimal | None = None
     doelbron: str = ""
+    doel_uit: Callable[[Gemeente, date], Decimal | None] | None = None  # a target that is imported
     doel_per_jaar: bool = False
     normen: tuple[str, ...] = ()  # other codes of the beleidskader that the calculation uses
 
@@ -86,6 +115,11 @@ class Stand:
     @property
     def teken(self) -> str:
         return TEKEN[self.oordeel]
+
+    @property
+    def tekst(self) -> str:
+        """De waarde zoals zij op de pagina staat."""
+        return als_tekst(self.uitkomst.waarde, self.kpi.eenheid, self.oordeel.label)
 
     @property
     def verschil(self) -> Decimal | None:

@@ -12,7 +12,7 @@ from kern.decorators import vereist
 from kern.logbook import leg_inzage_vast
 from kern.models import Gemeente, Inzagesoort
 from kern.permissions import Recht
-from monitor import documents
+from monitor.documents import bestand as documents
 from monitor.forms import BestandForm, ExportForm
 from monitor.queries.bestand import LADDER_LIJST, WSW_LIJST, Rijen, bestandsanalyse, vergelijking
 

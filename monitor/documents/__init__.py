@@ -1,0 +1,1 @@
+"""Wat de monitor op papier en als bestand geeft, per onderwerp."""

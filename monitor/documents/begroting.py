@@ -1,0 +1,107 @@
+"""De bedragen per jaar als tabellen: pagina, csv, json en PDF (HT-088–HT-092, RH-183, RH-184)."""
+
+from datetime import date
+from decimal import Decimal
+
+from formatie.documents.tabel import Kolom, Regel, Stuk, Tabel
+from kern import opmaak
+from kern.models import Gemeente
+from monitor.queries.begroting import BUIG, PARTICIPATIEBUDGET, WSW, Begroting, Jaarregel
+
+
+def begrotingstuk(gemeente: Gemeente, gegevens: Begroting, peildatum: date) -> Stuk:
+    """Alle jaartabellen; een jaar dat nog niet compleet is, zegt hoeveel maanden erin zitten."""
+    return Stuk(
+        f"bedragen-{gemeente.code}-{peildatum:%Y-%m-%d}",
+        "Bedragen per jaar",
+        gemeente.naam,
+        gemeente.pk,
+        peildatum,
+        (
+            _jaartabel(
+                "participatiebudget",
+                "Participatiebudget",
+                PARTICIPATIEBUDGET,
+                gegevens.participatiebudget,
+                "Totaal",
+                "Wsw, klassieke en nieuwe doelgroep samen.",
+            ),
+            _middelentabel(gegevens),
+            _jaartabel(
+                "wsw", "Wsw: netto per jaar", WSW, gegevens.wsw, "Nadelig resultaat",
+                "Aanvullende bijdrage en lasten, min baten en voordelen.",
+            ),
+            _jaartabel(
+                "buig", "BUIG", BUIG, gegevens.buig, "Resultaat",
+                "Budget min uitkeringslasten en loonkostensubsidie; nul of meer is budgetneutraal.",
+            ),
+        ),
+        inleiding=("Ingelezen bedragen; Trede maakt ze niet zelf.",),
+    )  # fmt: skip
+
+
+def _jaartabel(code, titel, soorten, regels: tuple[Jaarregel, ...], saldo: str, definitie: str) -> Tabel:
+    return Tabel(
+        code,
+        titel,
+        (
+            Kolom("Jaar"),
+            *(Kolom(soort.label, leeg="geen bedrag") for soort in soorten),
+            Kolom(saldo),
+            Kolom("Verschil met vorig jaar"),
+        ),
+        tuple(
+            Regel(
+                (
+                    str(r.jaar) if r.maanden == 12 else f"{r.jaar} ({r.maanden} van 12 maanden)",
+                    *(None if post is None else opmaak.bedrag(post) for post in r.posten),
+                    opmaak.bedrag(r.saldo),
+                    _verschil(r.verschil),
+                )
+            )
+            for r in regels
+        ),
+        ((saldo, definitie),),
+        leegtekst="Er zijn nog geen bedragen ingelezen.",
+    )
+
+
+def _middelentabel(gegevens: Begroting) -> Tabel:
+    regels, zinnen = [], []
+    for m in gegevens.middelen:
+        regels += [Regel((str(m.jaar), naam, opmaak.bedrag(bedrag))) for naam, bedrag in m.posten]
+        if m.posten:
+            regels.append(Regel((str(m.jaar), "Middelen samen", opmaak.bedrag(m.samen)), "totaal"))
+        regels.append(
+            Regel(
+                (
+                    str(m.jaar),
+                    "Begroting",
+                    "geen bedrag" if m.begroting is None else opmaak.bedrag(m.begroting),
+                ),
+                "totaal",
+            )
+        )
+        if m.niet_verklaard:
+            zinnen.append(
+                f"Let op: in {m.jaar} sluiten de middelen niet op de begroting: {opmaak.bedrag(m.begroting)} min "
+                f"{opmaak.bedrag(m.samen)} is {opmaak.bedrag(m.niet_verklaard)}. Dat bedrag is niet verklaard."
+            )
+    return Tabel(
+        "middelen",
+        "Begroting re-integratie en middelen",
+        (Kolom("Jaar"), Kolom("Post"), Kolom("Bedrag")),
+        tuple(regels),
+        (
+            (
+                "Niet verklaard",
+                "Begroting min de middelen samen. Het verschil wordt niet weggewerkt (HT-092).",
+            ),
+        ),
+        tuple(zinnen),
+        "Er zijn nog geen bedragen ingelezen.",
+    )
+
+
+def _verschil(waarde: Decimal | None) -> str | None:
+    return None if waarde is None else f"€{opmaak.VAST}{opmaak.verschil(waarde, 2)}"

@@ -1,0 +1,111 @@
+"""Bedragen per jaar: participatiebudget, begroting en middelen, BUIG en de Wsw (HT-088–HT-092, RH-183, RH-184)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from kern.models import Gemeente
+from monitor.choices import Bedragsoort
+from monitor.models import Maandbedrag
+from monitor.queries.bedragen import geladen, som_van_jaar
+
+B = Bedragsoort
+PARTICIPATIEBUDGET = (B.BUDGET_WSW, B.BUDGET_KLASSIEK, B.BUDGET_NIEUW)
+BUIG = (B.BUIG_BUDGET, B.UITKERINGSLASTEN, B.LKS_LASTEN)
+WSW = (B.WSW_BIJDRAGE_GR, B.WSW_LASTEN, B.WSW_BATEN, B.WSW_VOORDEEL_BW, B.WSW_VOORDEEL_FORMATIE)
+MIN = {B.UITKERINGSLASTEN, B.LKS_LASTEN}
+WSW_MIN = {B.WSW_BATEN, B.WSW_VOORDEEL_BW, B.WSW_VOORDEEL_FORMATIE}
+
+
+@dataclass(frozen=True)
+class Jaarregel:
+    """Eén jaar: de posten, hun saldo en het verschil met het jaar ervoor. None is: geen enkel bedrag."""
+
+    jaar: int
+    posten: tuple[Decimal | None, ...]
+    saldo: Decimal
+    verschil: Decimal | None
+    maanden: int  # the months that have an amount, of the post that has least
+
+
+@dataclass(frozen=True)
+class Middelen:
+    """De middelen van een jaar naast de begroting; wat niet sluit, staat er als verschil (HT-092)."""
+
+    jaar: int
+    begroting: Decimal | None
+    posten: tuple[tuple[str, Decimal], ...]
+
+    @property
+    def samen(self) -> Decimal:
+        return sum((bedrag for _, bedrag in self.posten), Decimal(0))
+
+    @property
+    def niet_verklaard(self) -> Decimal | None:
+        return None if self.begroting is None or not self.posten else self.begroting - self.samen
+
+
+@dataclass(frozen=True)
+class Begroting:
+    participatiebudget: tuple[Jaarregel, ...]
+    buig: tuple[Jaarregel, ...]
+    wsw: tuple[Jaarregel, ...]
+    middelen: tuple[Middelen, ...]
+
+
+def begroting(gemeente: Gemeente) -> Begroting:
+    """Alle jaren waarvan bedragen zijn ingelezen, oudste eerst."""
+    soorten = [*PARTICIPATIEBUDGET, *BUIG, *WSW]
+    bedragen = geladen(gemeente, soorten, date(1900, 1, 1), date(2200, 1, 1))
+    return Begroting(
+        _jaren(PARTICIPATIEBUDGET, set(), bedragen),
+        _jaren(BUIG, MIN, bedragen),
+        _jaren(WSW, WSW_MIN, bedragen),
+        _middelen(gemeente),
+    )
+
+
+def _jaren(soorten, min_: set, bedragen) -> tuple[Jaarregel, ...]:
+    per_maand, per_jaar = bedragen
+    jaren = {maand.year for soort, maand in per_maand if soort in soorten}
+    jaren |= {jaar for soort, jaar in per_jaar if soort in soorten}
+    regels: list[Jaarregel] = []
+    for jaar in sorted(jaren):
+        sommen = [som_van_jaar(soort, jaar, bedragen) for soort in soorten]
+        posten = tuple(None if len(som.ontbreekt) == 12 else som.bedrag for som in sommen)
+        saldo = sum(
+            (
+                (-bedrag if soort in min_ else bedrag)
+                for soort, bedrag in zip(soorten, posten, strict=True)
+                if bedrag is not None
+            ),
+            Decimal(0),
+        )
+        vorig = regels[-1] if regels and regels[-1].jaar == jaar - 1 else None
+        maanden = min(12 - len(som.ontbreekt) for som in sommen if len(som.ontbreekt) < 12)
+        regels.append(Jaarregel(jaar, posten, saldo, saldo - vorig.saldo if vorig else None, maanden))
+    return tuple(regels)
+
+
+def _middelen(gemeente: Gemeente) -> tuple[Middelen, ...]:
+    rijen = (
+        Maandbedrag.objects.filter(
+            gemeente=gemeente, soort__in=[B.BEGROTING_REINTEGRATIE, B.MIDDEL_REINTEGRATIE]
+        )
+        .order_by()
+        .values_list("maand__year", "soort", "omschrijving")
+        .annotate(som=Sum("bedrag"))
+        .order_by("maand__year", "-som", "omschrijving")
+    )
+    begroot: dict[int, Decimal] = {}
+    posten: dict[int, list[tuple[str, Decimal]]] = {}
+    for jaar, soort, omschrijving, som in rijen:
+        if soort == B.BEGROTING_REINTEGRATIE:
+            begroot[jaar] = begroot.get(jaar, Decimal(0)) + som
+        else:
+            posten.setdefault(jaar, []).append((omschrijving or "zonder omschrijving", som))
+    return tuple(
+        Middelen(jaar, begroot.get(jaar), tuple(posten.get(jaar, ()))) for jaar in sorted({*begroot, *posten})
+    )

@@ -1,0 +1,113 @@
+"""Wat alle pagina's van de monitor delen: de gekozen gemeente, de subnavigatie en de adressen van rijen."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+
+from kern.logbook import leg_inzage_vast
+from kern.models import Gemeente, Inzagesoort
+from kern.permissions import Recht
+from monitor.choices import Dashboard
+from monitor.forms import ExportForm
+from monitor.queries.kpi import Kpi
+
+BLADEN = (
+    ("Participatie", "monitor:participatie"),
+    ("Wsw", "monitor:wsw"),
+    ("Re-integratie", "monitor:re-integratie"),
+    ("Doelen (PDCA)", "monitor:pdca"),
+    ("Peilmomenten", "monitor:peilmomenten"),
+    ("Bedragen", "monitor:bedragen"),
+    ("Bestand", "monitor:bestand"),
+)
+
+
+@dataclass(frozen=True)
+class Omgeving:
+    """De gemeenten waarvan deze gebruiker de monitor mag zien, en welke is gekozen."""
+
+    gemeenten: list[Gemeente]
+    gekozen: Gemeente
+    gebruiker: object
+
+    def vast(self, **extra) -> dict[str, str]:
+        """De parameters die bij elke link van deze pagina blijven staan."""
+        vast = {"gemeente": self.gekozen.code} if len(self.gemeenten) > 1 else {}
+        return vast | {naam: str(waarde) for naam, waarde in extra.items() if waarde not in (None, "")}
+
+    def bladen(self, hier: str, **extra) -> list[dict]:
+        """De subnavigatie; wie de peildatum koos, houdt hem op het volgende dashboard."""
+        dashboards = {f"monitor:{onderwerp}" for onderwerp in Dashboard.values}
+        return [
+            {
+                "naam": naam,
+                "url": met_vraag(reverse(route), self.vast(**(extra if route in dashboards else {}))),
+                "actief": route == hier,
+            }
+            for naam, route in BLADEN
+        ]
+
+    def adres(self, kpi: Kpi, van: date, tot: date, alleen_teller: bool = False, groep: str = "") -> str:
+        """De rijen achter een cijfer, voor wie die mensen mag zien; anders leeg (K2)."""
+        if kpi.rijen is None or not self.mag_rijen(kpi):
+            return ""
+        vraag = self.vast(van=van.isoformat(), tot=tot.isoformat(), groep=groep)
+        if alleen_teller:
+            vraag["deel"] = "teller"
+        return met_vraag(reverse("monitor:rijen", args=[kpi.code]), vraag)
+
+    def mag_rijen(self, kpi: Kpi) -> bool:
+        rechten = (Recht.PERSOON_INZIEN, kpi.rijrecht)
+        return all(self.gebruiker.mag(recht, self.gekozen.pk) for recht in rechten)
+
+
+def met_vraag(pad: str, vraag: dict) -> str:
+    return f"{pad}?{urlencode(vraag)}" if vraag else pad
+
+
+def omgeving(request, code: str | None = None) -> Omgeving:
+    """De gemeente uit het adres als de gebruiker haar mag zien; anders de laatst gebruikte of de eerste."""
+    ids = request.user.toegang.gemeenten_met(Recht.MONITOR_INZIEN)
+    gemeenten = list(Gemeente.objects.filter(pk__in=ids).order_by("naam"))
+    code = request.GET.get("gemeente", "")[:4] if code is None else code
+    volgorde = sorted(
+        gemeenten, key=lambda g: (g.code != code, g.pk != request.user.laatste_gemeente_id, g.naam)
+    )
+    return Omgeving(gemeenten, volgorde[0], request.user)
+
+
+def export_gevraagd(request) -> str:
+    form = ExportForm(request.GET)
+    return form.cleaned_data.get("export", "") if form.is_valid() else ""
+
+
+def exportlinks(request) -> list[tuple[str, str]]:
+    """De links om mee te nemen wat je ziet, met dezelfde keuzes."""
+    vast = request.GET.copy()
+    vast.pop("export", None)
+    return [(naam, f"?{urlencode([*vast.items(), ('export', code)])}") for code, naam in ExportForm.SOORTEN]
+
+
+def als_bestand(inhoud, soort: str, naam: str) -> HttpResponse:
+    """csv, json of pdf als download."""
+    if soort == "json":
+        antwoord: HttpResponse = JsonResponse(inhoud, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    else:
+        mediatype = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}[soort]
+        antwoord = HttpResponse(inhoud, content_type=mediatype)
+    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.{soort}"'
+    antwoord["X-Content-Type-Options"] = "nosniff"
+    return antwoord
+
+
+def leg_rapport_vast(request, pagina: str, gemeente: Gemeente, peildatum: date, soort: str) -> None:
+    leg_inzage_vast(
+        Inzagesoort.RAPPORT,
+        door=request.user,
+        pagina=f"{pagina} ({soort})",
+        gemeente_id=gemeente.pk,
+        peildatum=peildatum.isoformat(),
+    )
