@@ -92,7 +92,7 @@ def bouw(rapport: Rapport, teksten: Mapping[str, str]) -> tuple[dict, Afgescherm
         ],
         "formatie": rapport.formatie | {"toelichting": _alineas(teksten.get(FORMATIE, ""))},
         "eerder": [_antwoord(afspraak) for afspraak in eerdere_bijsturing(peilmoment)],
-        "vastgezet": f"{opmaak.datumtijd(peilmoment.vastgezet_op)} door {peilmoment.vastgezet_door}",
+        "vastgezet": f"{opmaak.datumtijd(peilmoment.vastgezet_op)} door {peilmoment.wie}",
         "sha256": peilmoment.sha256,
         "normen": [str(norm) for norm in peilmoment.kaderversies],
         "afgeschermd": any(z != Zicht.GETOOND for z in zicht.zicht.values()),

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitor', '0001_kpi'),
+        ('monitor', '0010_rapport'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

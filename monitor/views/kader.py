@@ -20,6 +20,7 @@ BLADEN = (
     ("Re-integratie", "monitor:re-integratie"),
     ("Doelen (PDCA)", "monitor:pdca"),
     ("Peilmomenten", "monitor:peilmomenten"),
+    ("Collegerapport", "monitor:rapporten"),
     ("Bedragen", "monitor:bedragen"),
     ("Bestand", "monitor:bestand"),
 )
