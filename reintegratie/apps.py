@@ -23,7 +23,7 @@ class ReintegratieConfig(AppConfig):
             signaalsoorten,
             tijdlijnbronnen,
         )
-        from reintegratie import dossier, lks_jobs, lks_signalen  # noqa: F401  (lks_jobs names its job)
+        from reintegratie import dossier, lks_jobs, lks_signalen, traject_signalen  # noqa: F401  (lks_jobs names its job)
         from reintegratie.importers import GROND, SOORT
 
         importsoorten.voeg_toe(SOORT)
@@ -59,3 +59,21 @@ class ReintegratieConfig(AppConfig):
             Menupunt("Betalingen", "reintegratie:betalingen", 55, (Recht.LKS_BETALEN, Recht.LKS_GOEDKEUREN))
         )
         deellijsten.voeg_toe(Deellijst("Loonkostensubsidie", "reintegratie:lks-lijst", 30, Recht.LKS_INZIEN))
+        deellijsten.voeg_toe(Deellijst("Trajecten", "reintegratie:trajecten", 25, recht))
+        dossierbladen.voeg_toe(
+            Dossierblad(
+                "trajecten",
+                "Trajecten",
+                "reintegratie:trajectblad",
+                35,
+                recht,
+                sneltoets="j",
+                anker="#nieuw-traject",
+            )
+        )
+        signaalsoorten.voeg_toe(*traject_signalen.SIGNAALSOORTEN)
+        tijdlijnbronnen.voeg_toe(
+            Tijdlijnbron(
+                "trajecten", "Trajecten", recht, rijen=traject_signalen.rijen, maak=traject_signalen.MAAK
+            )
+        )

@@ -1,15 +1,19 @@
 """De catalogus van instrumenten: een nieuw instrument, een nieuwe versie per datum, en het einde (C34)."""
 
+import tomllib
 from datetime import timedelta
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kern.controle import controleer
 from kern.logbook import leg_vast
+from kern.models import Deelname, Gemeente
 from kern.versions import controleer_versie
 from reintegratie.models import Instrument
 
+BESTAND = Path(__file__).resolve().parent / "gegevens/instrumenten.toml"
 _VELDEN = {
     "instrument_einde_na_begin": "einddatum",
     "instrument_geen_overlap": "begindatum",
@@ -79,6 +83,33 @@ def beeindig_instrument(instrument, *, per, door) -> Instrument:
     instrument.save(update_fields=["einddatum"])
     _log("instrument.beeindigd", instrument, door, f"Instrument {instrument} tot en met {per:%d-%m-%Y}")
     return instrument
+
+
+@transaction.atomic
+def laad_instrumenten(bestand: Path = BESTAND, *, door=None) -> int:
+    """Zet de instrumenten van de brondocumenten in de catalogus; geeft hoeveel er nieuw zijn.
+
+    Een code die er bij een gemeente al staat, blijft zoals hij is: daarna beheert de gemeente hem zelf.
+    """
+    nieuw = 0
+    for catalogus in tomllib.loads(bestand.read_text())["catalogus"]:
+        for gemeente in _gemeenten_van(catalogus):
+            bekend = set(Instrument.objects.filter(gemeente=gemeente).values_list("code", flat=True))
+            for rij in catalogus["instrument"]:
+                if rij["code"] not in bekend:
+                    velden = {**rij, "begindatum": catalogus["begindatum"]}
+                    van_tot = velden.pop("doeltrede", (None, None))
+                    velden["doeltrede_van"], velden["doeltrede_tot"] = van_tot
+                    maak_instrument(gemeente=gemeente, door=door, **velden)
+                    nieuw += 1
+    return nieuw
+
+
+def _gemeenten_van(catalogus):
+    if "gemeente" in catalogus:
+        return Gemeente.objects.filter(code=catalogus["gemeente"])
+    deelnames = Deelname.objects.filter(verband__code=catalogus["verband"])
+    return Gemeente.objects.filter(pk__in=deelnames.values("gemeente_id")).order_by("code")
 
 
 def _log(soort, instrument, door, omschrijving) -> None:

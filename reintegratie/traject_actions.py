@@ -17,6 +17,7 @@ from personen.models import Persoon, Stap
 from reintegratie import traject_rules as regels
 from reintegratie.choices import Trajectmomentsoort, Trajectresultaat
 from reintegratie.models import Instrument, Traject, Trajectmoment, Tredemeting
+from reintegratie.traject_queries import langste_duur
 
 EEN_DAG = timedelta(days=1)
 _VELDEN = {
@@ -37,8 +38,8 @@ def begin_traject(
     *,
     instrument,
     begindatum,
-    gepland_einde,
     door,
+    gepland_einde=None,
     uitvoerder=None,
     uitvoerder_naam="",
     doel="",
@@ -48,13 +49,23 @@ def begin_traject(
 ) -> Traject:
     """Iemand begint met een instrument, in de versie van de eerste dag; de voorwaarden worden gecontroleerd.
 
-    Zonder bedrag rekent de kostengrondslag van het instrument de raming uit; zonder evaluatiedag is dat halverwege.
+    Zonder gepland einde geldt de langste duur van het instrument, zonder bedrag rekent de kostengrondslag de
+    raming uit, en zonder evaluatiedag is dat halverwege.
     """
     persoon = _persoon_op_slot(persoon)
     versie = _versie_op(instrument, persoon, begindatum)
     _controleer_doeltrede(versie, persoon, begindatum)
     if stap is not None and stap.doel.plan.persoon_id != persoon.pk:
         raise ValidationError({"stap": "Deze stap hoort bij het plan van iemand anders."})
+    if gepland_einde is None:
+        duur = langste_duur(versie, begindatum)
+        if duur is None:
+            raise ValidationError(
+                {
+                    "gepland_einde": f"Voor {versie} is geen langste duur vastgesteld. Vul het geplande einde in."
+                }
+            )
+        gepland_einde = regels.uiterste_dag(begindatum, duur)
     traject = Traject(
         persoon=persoon, instrument=versie, code=versie.code, exclusief=versie.exclusief,
         begindatum=begindatum, gepland_einde=gepland_einde, eerste_einde=gepland_einde,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reintegratie.views import betalingen, dossier, ladder, lks
+from reintegratie.views import betalingen, dossier, instrumenten, ladder, lks, trajecten
 
 app_name = "reintegratie"
 urlpatterns = [
@@ -30,4 +30,21 @@ urlpatterns = [
     path("betalingen/lks/<str:maand>/goedkeuren/", betalingen.goedkeuren, name="betaallijst-goedkeuren"),
     path("betalingen/lks/<str:maand>/export/", betalingen.export, name="betaallijst-export"),
     path("betalingen/lks/<str:maand>/pdf/", betalingen.pdf, name="betaallijst-pdf"),
+    path("trajecten/", trajecten.lijst, name="trajecten"),
+    path("trajecten/kosten/", instrumenten.kosten, name="trajectkosten"),
+    path("trajecten/<int:pk>/", trajecten.tonen, name="traject"),
+    path("trajecten/<int:pk>/wijzigen/", trajecten.wijzigen, name="traject-wijzigen"),
+    path("trajecten/<int:pk>/pauzeren/", trajecten.pauzeren, name="traject-pauzeren"),
+    path("trajecten/<int:pk>/hervatten/", trajecten.hervatten, name="traject-hervatten"),
+    path("trajecten/<int:pk>/verlengen/", trajecten.verlengen, name="traject-verlengen"),
+    path("trajecten/<int:pk>/evalueren/", trajecten.evalueren, name="traject-evalueren"),
+    path("trajecten/<int:pk>/beeindigen/", trajecten.beeindigen, name="traject-beeindigen"),
+    path("trajecten/<int:pk>/stap/", trajecten.stap_gedaan, name="traject-stap"),
+    path("personen/<str:nummer>/trajecten/", trajecten.blad, name="trajectblad"),
+    path("personen/<str:nummer>/trajecten/beginnen/", trajecten.beginnen, name="traject-beginnen"),
+    path("instrumenten/", instrumenten.lijst, name="instrumenten"),
+    path("instrumenten/nieuw/", instrumenten.nieuw, name="instrument-nieuw"),
+    path("instrumenten/<int:pk>/", instrumenten.tonen, name="instrument"),
+    path("instrumenten/<int:pk>/versie/", instrumenten.nieuwe_versie, name="instrument-versie"),
+    path("instrumenten/<int:pk>/beeindigen/", instrumenten.beeindigen, name="instrument-beeindigen"),
 ]

@@ -380,6 +380,42 @@ MATRIX: dict[str, Verwacht] = {
     "formatie:plaats-beeindigen": Verwacht(
         (Recht.FORMATIE_WIJZIGEN,), object="formatieplaats", methoden="GET POST"
     ),
+    # trajecten en instrumenten
+    "reintegratie:trajecten": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
+    "reintegratie:traject": Verwacht((Recht.REINTEGRATIE_INZIEN,), object="traject"),
+    "reintegratie:trajectblad": Verwacht((Recht.REINTEGRATIE_INZIEN,), object="persoon"),
+    "reintegratie:traject-beginnen": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="persoon", methoden="GET POST"
+    ),
+    "reintegratie:traject-wijzigen": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="traject", methoden="GET POST"
+    ),
+    "reintegratie:traject-pauzeren": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="traject", methoden="GET POST"
+    ),
+    "reintegratie:traject-hervatten": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="traject", methoden="GET POST"
+    ),
+    "reintegratie:traject-verlengen": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="traject", methoden="GET POST"
+    ),
+    "reintegratie:traject-evalueren": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="traject", methoden="GET POST"
+    ),
+    "reintegratie:traject-beeindigen": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="traject", methoden="GET POST"
+    ),
+    "reintegratie:traject-stap": Verwacht((Recht.REINTEGRATIE_WIJZIGEN,), object="traject", methoden="POST"),
+    "reintegratie:trajectkosten": Verwacht((Recht.REINTEGRATIE_INZIEN, Recht.MONITOR_INZIEN)),
+    "reintegratie:instrumenten": Verwacht((Recht.BELEID_INZIEN, Recht.INSTRUMENT_BEHEREN)),
+    "reintegratie:instrument-nieuw": Verwacht((Recht.INSTRUMENT_BEHEREN,), methoden="GET POST"),
+    "reintegratie:instrument": Verwacht((Recht.BELEID_INZIEN, Recht.INSTRUMENT_BEHEREN), object="instrument"),
+    "reintegratie:instrument-versie": Verwacht(
+        (Recht.INSTRUMENT_BEHEREN,), object="instrument", methoden="GET POST"
+    ),
+    "reintegratie:instrument-beeindigen": Verwacht(
+        (Recht.INSTRUMENT_BEHEREN,), object="instrument", methoden="GET POST"
+    ),
     # loonkostensubsidie
     "reintegratie:lks-lijst": Verwacht((Recht.LKS_INZIEN,)),
     "reintegratie:lks-herzien": Verwacht((Recht.LKS_TOEKENNEN,), methoden="GET POST"),

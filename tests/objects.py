@@ -48,7 +48,10 @@ from tests.factories.personen import (
     StapFactory,
 )
 from tests.factories.reintegratie import (
+    InstrumentFactory,
     LoonkostensubsidieFactory,
+    OverdrachtFactory,
+    TrajectFactory,
     TredemetingFactory,
     UitkeringFactory,
 )
@@ -190,6 +193,16 @@ OBJECTEN: dict[str, Object] = {
         lambda gemeente, eigenaar: {
             "pk": LoonkostensubsidieFactory(persoon__gemeente=gemeente, toegekend=True).pk
         },
+        {"pk": 987654321},
+    ),
+    "instrument": Object(
+        lambda gemeente, eigenaar: {"pk": InstrumentFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "traject": Object(
+        lambda gemeente, eigenaar: {"pk": TrajectFactory(persoon__gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "overdracht": Object(
+        lambda gemeente, eigenaar: {"pk": OverdrachtFactory(persoon__gemeente=gemeente).pk},
         {"pk": 987654321},
     ),
     "contact": _in_dossier(ContactmomentFactory),

@@ -45,6 +45,12 @@ BEHEERPUNTEN = (
         (Recht.BELEID_INZIEN,),
     ),
     Beheerpunt(
+        "Instrumenten",
+        "reintegratie:instrumenten",
+        "wat je kunt inzetten: voorwaarden, kosten en langste duur, met datum en bron",
+        (Recht.BELEID_INZIEN, Recht.INSTRUMENT_BEHEREN),
+    ),
+    Beheerpunt(
         "Importen",
         "kern:imports",
         "lijsten uit een ander systeem inlezen, met een proef vooraf",
