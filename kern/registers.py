@@ -115,6 +115,8 @@ class Dossierregel:
     volgorde: int
     recht: Recht
     regel: Callable[..., str]  # (persoon, peildatum) -> tekst of ""
+    # What one can do about it, behind the line: (tekst, route met het dossiernummer, recht).
+    actie: tuple[str, str, Recht] | None = None
 
 
 @dataclass(frozen=True)

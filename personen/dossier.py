@@ -113,6 +113,13 @@ class Dossier:
         return [tekst for tekst in gevonden if tekst]
 
     @property
+    def regelacties(self) -> list[tuple[str, str]]:
+        """Wat je bij die stand meteen kunt doen, zoals de trede wijzigen."""
+        gemeente_id = self.persoon.gemeente_id
+        acties = [regel.actie for regel in dossierregels.voor(self.gebruiker, gemeente_id) if regel.actie]
+        return [(t, reverse(r, args=[self.persoon.nummer])) for t, r, recht in acties if self.mag(recht)]
+
+    @property
     def let_op(self) -> list[dict]:
         return [regel | {"sinds": parse_date(regel["sinds"])} for regel in self.persoon.let_op]
 

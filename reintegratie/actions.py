@@ -8,6 +8,7 @@ from kern.controle import controleer
 from kern.logbook import leg_vast
 from kern.permissions import Recht
 from kern.undo import ongedaan_soort
+from kern.versions import controleer_versie
 from personen.models import Persoon
 from reintegratie.models import Tredemeting, Uitkering
 from reintegratie.rules import fout_in_trede
@@ -58,10 +59,11 @@ def start_uitkering(
 
 
 @transaction.atomic
-def beeindig_uitkering(uitkering, *, per, reden, door) -> Uitkering:
+def beeindig_uitkering(uitkering, *, per, reden, door, versie=None) -> Uitkering:
     """Zet de laatste dag en de reden (RH-047)."""
     met_persoon = Uitkering.objects.select_related("persoon__gemeente")
     uitkering = met_persoon.select_for_update(of=("self",)).get(pk=uitkering.pk)
+    controleer_versie(uitkering, versie)
     if uitkering.einddatum:
         raise ValidationError({"per": f"Deze uitkering eindigde al op {uitkering.einddatum:%d-%m-%Y}."})
     if per < uitkering.begindatum:
@@ -69,8 +71,9 @@ def beeindig_uitkering(uitkering, *, per, reden, door) -> Uitkering:
             {"per": f"De laatste dag ligt voor de eerste dag ({uitkering.begindatum:%d-%m-%Y})."}
         )
     uitkering.einddatum, uitkering.reden_einde = per, reden
+    uitkering.versie += 1
     controleer(uitkering, {**_VELD_UITKERING, "uitkering_einde_heeft_reden": "reden"})
-    uitkering.save(update_fields=["einddatum", "reden_einde"])
+    uitkering.save(update_fields=["einddatum", "reden_einde", "versie"])
     leg_vast(
         "uitkering.beeindigd",
         onderwerp=uitkering,
@@ -87,12 +90,28 @@ def beeindig_uitkering(uitkering, *, per, reden, door) -> Uitkering:
 
 @transaction.atomic
 def meet_trede(
-    persoon, *, datum, door, huidige_trede=None, doeltrede=None, bron="", beoordelaar=None, reden=""
+    persoon,
+    *,
+    datum,
+    door,
+    huidige_trede=None,
+    doeltrede=None,
+    bron="",
+    beoordelaar=None,
+    reden="",
+    bewijs=None,
 ) -> Tredemeting:
-    """Leg de huidige trede en de doeltrede vast op een datum; eerdere metingen blijven staan (RH-042)."""
+    """Leg de huidige trede en de doeltrede vast op een datum; eerdere metingen blijven staan (RH-042).
+
+    Verandert er iets ten opzichte van de vorige meting, dan hoort er een reden bij; een document mag.
+    """
     persoon = _op_slot(persoon)
     _controleer_treden(datum, huidige_trede, doeltrede)
-    vorige = persoon.tredemetingen.filter(datum__lte=datum).order_by("-datum", "-pk").first()
+    _controleer_bewijs(bewijs, persoon)
+    vorige = persoon.tredemetingen.filter(datum__lt=datum).order_by("-datum", "-pk").first()
+    anders = vorige and (vorige.huidige_trede, vorige.doeltrede) != (huidige_trede, doeltrede)
+    if anders and not reden.strip():
+        raise ValidationError({"reden": "Schrijf op waarom de trede of de doeltrede verandert."})
     meting = Tredemeting(
         persoon=persoon,
         datum=datum,
@@ -100,7 +119,8 @@ def meet_trede(
         doeltrede=doeltrede,
         bron=bron,
         beoordelaar=beoordelaar or door,
-        reden=reden,
+        reden=reden.strip(),
+        bewijs=bewijs,
     )
     controleer(meting, _VELD_METING)
     meting.save()
@@ -117,17 +137,20 @@ def meet_trede(
 
 
 @transaction.atomic
-def corrigeer_meting(meting, *, reden, door, **velden) -> Tredemeting:
+def corrigeer_meting(meting, *, reden, door, versie=None, **velden) -> Tredemeting:
     """Herstel een fout in een meting; de oude waarden staan in de geschiedenis en in het logboek."""
     met_persoon = Tredemeting.objects.select_related("persoon__gemeente")
     meting = met_persoon.select_for_update(of=("self",)).get(pk=meting.pk)
+    controleer_versie(meting, versie)
     if not reden.strip():
         raise ValidationError({"reden": "Schrijf op waarom je deze meting verbetert."})
     voor = f"{_in_woorden(meting)} op {meting.datum:%d-%m-%Y}"
-    for veld in ("datum", "huidige_trede", "doeltrede", "bron", "beoordelaar"):
+    for veld in ("datum", "huidige_trede", "doeltrede", "bron", "beoordelaar", "bewijs"):
         setattr(meting, veld, velden.get(veld, getattr(meting, veld)))
     _controleer_treden(meting.datum, meting.huidige_trede, meting.doeltrede)
+    _controleer_bewijs(meting.bewijs, meting.persoon)
     meting.reden = reden
+    meting.versie += 1
     controleer(meting, _VELD_METING)
     meting.save()
     leg_vast(
@@ -175,6 +198,11 @@ def _controleer_treden(datum, huidige_trede, doeltrede) -> None:
         fouten["datum"] = "Deze dag ligt in de toekomst. Vul de dag van de beoordeling in."
     if fouten:
         raise ValidationError(fouten)
+
+
+def _controleer_bewijs(bewijs, persoon) -> None:
+    if bewijs is not None and bewijs.persoon_id != persoon.pk:
+        raise ValidationError({"bewijs": "Dit document hoort bij iemand anders."})
 
 
 def _op_slot(persoon) -> Persoon:

@@ -14,6 +14,7 @@ class ReintegratieConfig(AppConfig):
             Dossierregel,
             Menupunt,
             Tijdlijnbron,
+            Werkvoorraadblok,
             deellijsten,
             dossierbladen,
             dossiergronden,
@@ -22,8 +23,9 @@ class ReintegratieConfig(AppConfig):
             menu,
             signaalsoorten,
             tijdlijnbronnen,
+            werkvoorraadblokken,
         )
-        from reintegratie import dossier, lks_jobs, lks_signalen, traject_signalen  # noqa: F401  (lks_jobs names its job)
+        from reintegratie import dossier, lks_jobs, lks_signalen, overdracht_signalen, traject_signalen  # noqa: F401  (lks_jobs names its job)
         from reintegratie.importers import GROND, SOORT
 
         importsoorten.voeg_toe(SOORT)
@@ -41,7 +43,8 @@ class ReintegratieConfig(AppConfig):
                 anker="#trede",
             )
         )
-        dossierregels.voeg_toe(Dossierregel("trede", 20, recht, dossier.regel))
+        wijzig = ("Wijzig trede", "reintegratie:trede-meten", Recht.REINTEGRATIE_WIJZIGEN)
+        dossierregels.voeg_toe(Dossierregel("trede", 20, recht, dossier.regel, actie=wijzig))
         tijdlijnbronnen.voeg_toe(
             Tijdlijnbron("reintegratie", "Re-integratie", recht, rijen=dossier.rijen, maak=dossier.MAAK)
         )
@@ -75,5 +78,17 @@ class ReintegratieConfig(AppConfig):
         tijdlijnbronnen.voeg_toe(
             Tijdlijnbron(
                 "trajecten", "Trajecten", recht, rijen=traject_signalen.rijen, maak=traject_signalen.MAAK
+            )
+        )
+        deellijsten.voeg_toe(Deellijst("Overdrachten", "reintegratie:overdrachten", 27, recht))
+        signaalsoorten.voeg_toe(*overdracht_signalen.SIGNAALSOORTEN)
+        werkvoorraadblokken.voeg_toe(
+            Werkvoorraadblok(
+                "overdrachten",
+                "Overdrachten",
+                25,
+                recht,
+                "reintegratie/werkvoorraad_overdrachten.html",
+                overdracht_signalen.blok,
             )
         )

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from kern.forms import DatumField, KeuzeField, TekstField, TredeFilterForm, TredeForm
+from kern.forms import DatumField, KeuzeField, ModelKeuzeField, TekstField, TredeFilterForm, TredeForm
+from personen.models import Document
 from reintegratie.choices import RedenEindeUitkering, Trede, Uitkeringssoort
 from reintegratie.queries import POPULATIES
 
@@ -24,6 +25,18 @@ class LadderkeuzeForm(TredeFilterForm):
         self.fields["gemeente"] = KeuzeField(choices=keuzes, required=False, radio=False)
 
 
+class VerschuivingForm(TredeFilterForm):
+    """De twee dagen en de gemeente van de verschuiving; wat niet te lezen is, telt als leeg."""
+
+    van = DatumField(required=False)
+    tot = DatumField(required=False)
+
+    def __init__(self, data, *, gemeenten):
+        super().__init__(data)
+        keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
+        self.fields["gemeente"] = KeuzeField(choices=keuzes, required=False, radio=False)
+
+
 class TredeMetingForm(TredeForm):
     """Huidige trede en doeltrede op een dag; alles staat ingevuld zoals het nu is."""
 
@@ -33,10 +46,19 @@ class TredeMetingForm(TredeForm):
     bron = TekstField(
         label="Bron", required=False, max_length=120, help_text="Bijvoorbeeld: gesprek, diagnose."
     )
-    reden = TekstField(label="Reden", required=False, max_length=300)
+    reden = TekstField(
+        label="Reden", required=False, max_length=300, help_text="Nodig als er iets verandert."
+    )
+    bewijs = ModelKeuzeField(
+        Document.objects.none(), label="Bewijs uit het dossier", required=False, empty_label="geen document"
+    )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, documenten=None, **kwargs):
         super().__init__(*args, **kwargs)
+        if documenten is None:
+            del self.fields["bewijs"]
+        else:
+            self.fields["bewijs"].queryset = documenten
         for naam in ("huidige_trede", "doeltrede"):
             self.fields[naam].error_messages["invalid_choice"] = "%(value)s bestaat niet. Kies 1 t/m 6."
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 HOOGSTE, LAAGSTE = 6, 1
 TREDEN = tuple(range(HOOGSTE, LAAGSTE - 1, -1))  # the order of the source: 6 down to 1 (RH-043)
@@ -53,3 +54,17 @@ def segment_voor(schema: Iterable[Mapping], *, huidig: int | None, doel: int | N
         if trede is not None and int(rij["trede_van"]) <= trede <= int(rij["trede_tot"]):
             return Segment(rij["segment"], rij["naam"], rij["aanpak"], rij["behandelaar"])
     return None
+
+
+def halfjaren(vandaag: date, aantal: int = 4) -> list[tuple[date, date]]:
+    """De laatste hele halfjaren als (eerste dag, eerste dag van het volgende), nieuwste eerst.
+
+    Zoals de bron ze naast elkaar zet: 1 januari tegen 1 juli, en 1 juli tegen 1 januari.
+    """
+    einde = date(vandaag.year, 7 if vandaag.month >= 7 else 1, 1)
+    gevonden = []
+    for _ in range(aantal):
+        begin = date(einde.year, 1, 1) if einde.month == 7 else date(einde.year - 1, 7, 1)
+        gevonden.append((begin, einde))
+        einde = begin
+    return gevonden

@@ -5,6 +5,7 @@ from kern.lists import (
     DatumKolom,
     GetalKolom,
     KeuzeFilter,
+    KeuzeKolom,
     Leeg,
     Lijst,
     LinkKolom,
@@ -17,6 +18,7 @@ from kern.models import Gemeente
 from kern.permissions import Recht
 from personen.rules import vouw
 from reintegratie.queries import POPULATIES
+from reintegratie.verschuiving_queries import RICHTINGEN, STANDEN, in_richting
 
 
 def naam(rij) -> str:
@@ -85,4 +87,68 @@ LADDER = Lijst(
     personen=True,
     gemeente_veld="gemeente_id",
     leeg=Leeg("Er zijn op deze dag geen personen met een uitkering."),
+)
+
+
+class VerschuivingTabel(TredeTabel):
+    naam = LinkKolom(
+        route="reintegratie:dossierblad",
+        argumenten=("nummer",),
+        accessor="achternaam",
+        velden=("roepnaam", "voorletters", "tussenvoegsel"),
+        order_by=("sorteernaam",),
+        tekst=naam,
+    )
+    dossiernummer = TekstKolom(accessor="nummer")
+    geboren = DatumKolom(accessor="geboortedatum")
+    toen = KeuzeKolom(keuzes=list(STANDEN.items()), verbose_name="Trede op de eerste dag")
+    nu = KeuzeKolom(keuzes=list(STANDEN.items()), verbose_name="Trede op de laatste dag")
+    gemeente = TekstKolom(accessor="gemeente__naam", standaard=False)
+
+    class Meta(TredeTabel.Meta):
+        pass
+
+
+class VerschuivingFilter(TredeFilterSet):
+    """De dagen en de gemeente past de pagina zelf toe."""
+
+    van = DatumFilter(label="Eerste dag", method="al_toegepast")
+    tot = DatumFilter(label="Laatste dag", method="al_toegepast")
+    van_trede = KeuzeFilter(label="Trede op de eerste dag", field_name="toen", choices=list(STANDEN.items()))
+    naar_trede = KeuzeFilter(label="Trede op de laatste dag", field_name="nu", choices=list(STANDEN.items()))
+    richting = KeuzeFilter(label="Richting", choices=list(RICHTINGEN.items()), method="ging")
+    gemeente = ModelKeuzeFilter(
+        label="Gemeente",
+        queryset=lambda request: Gemeente.objects.filter(
+            pk__in=request.user.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN)
+        ).order_by("naam"),
+        to_field_name="code",
+        method="al_toegepast",
+    )
+
+    class Meta(TredeFilterSet.Meta):
+        pass
+
+    def al_toegepast(self, queryset, naam, waarde):
+        return queryset
+
+    def ging(self, queryset, naam, waarde):
+        return in_richting(queryset, waarde)
+
+    def zoek(self, queryset, term):
+        return queryset.filter(zoeknaam__contains=vouw(term))
+
+
+VERSCHUIVING = Lijst(
+    "ladderverschuiving",
+    "Verschuiving op de ladder",
+    VerschuivingTabel,
+    VerschuivingFilter,
+    ("sorteernaam",),
+    wat=("persoon", "personen"),
+    route="reintegratie:ladder-verschuiving",
+    zoekveld="Zoek op naam",
+    personen=True,
+    gemeente_veld="gemeente_id",
+    leeg=Leeg("Er waren op deze dagen geen personen met een uitkering."),
 )

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from kern.beleid import waarden
@@ -203,31 +204,35 @@ SIGNAALSOORTEN = (
 
 # ---- timeline ---------------------------------------------------------------------------------------------
 def rijen(persoon: Persoon):
-    """Begin en einde van elk traject, en wat er onderweg gebeurde."""
+    """Begin en einde van elk traject, en wat er onderweg gebeurde; `b` draagt het nummer en een code."""
     trajecten = Traject.objects.filter(persoon=persoon).annotate(
-        a=tekst("instrument__naam"), b=tekst("resultaat"), c=tekst("pk"), d=tekst("toelichting_einde"),
+        a=tekst("instrument__naam"), b=_nummer_en("pk", "resultaat"), c=tekst("toelichting_einde"),
         door_=tekst("begonnen_door__naam"),
     )  # fmt: skip
     yield "traject", trajecten, F("begindatum")
     yield "traject_einde", trajecten.filter(einddatum__isnull=False), F("einddatum")
     momenten = Trajectmoment.objects.filter(traject__persoon=persoon).annotate(
-        a=tekst("traject__instrument__naam"), b=tekst("soort"), c=tekst("traject_id"), d=tekst("tekst"),
+        a=tekst("traject__instrument__naam"), b=_nummer_en("traject_id", "soort"), c=tekst("tekst"),
         door_=tekst("door__naam"),
     )  # fmt: skip
     yield "traject_moment", momenten, F("begindatum")
 
 
-def _punt(rij, regel, detail="", door="") -> Tijdlijnpunt:
-    url = reverse("reintegratie:traject", args=[rij["c"]])
+def _nummer_en(nummer: str, code: str):
+    return Concat(tekst(nummer), Value("|"), tekst(code), output_field=TextField())
+
+
+def _punt(rij, woorden, detail="", door="") -> Tijdlijnpunt:
+    nummer, _, code = rij["b"].partition("|")
+    regel = f"{rij['a']}{woorden.get(code, code)}" if isinstance(woorden, dict) else f"{rij['a']}{woorden}"
+    url = reverse("reintegratie:traject", args=[nummer])
     return Tijdlijnpunt(rij["dag"], "Traject", regel, url=url, detail=detail, door=door)
 
 
+_EINDE = {code: f" beëindigd: {label}" for code, label in Trajectresultaat.choices}
+_MOMENT = {code: f": {label}" for code, label in Trajectmomentsoort.choices}
 MAAK = {
-    "traject": lambda persoon, rij: _punt(rij, f"{rij['a']} begonnen", door=rij["door_"] or ""),
-    "traject_einde": lambda persoon, rij: _punt(
-        rij, f"{rij['a']} beëindigd: {Trajectresultaat(rij['b']).label}", rij["d"]
-    ),
-    "traject_moment": lambda persoon, rij: _punt(
-        rij, f"{rij['a']}: {Trajectmomentsoort(rij['b']).label}", rij["d"], rij["door_"] or ""
-    ),
+    "traject": lambda persoon, rij: _punt(rij, " begonnen", door=rij["door_"] or ""),
+    "traject_einde": lambda persoon, rij: _punt(rij, _EINDE, rij["c"]),
+    "traject_moment": lambda persoon, rij: _punt(rij, _MOMENT, rij["c"], rij["door_"] or ""),
 }

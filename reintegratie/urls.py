@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reintegratie.views import betalingen, dossier, instrumenten, ladder, lks, trajecten
+from reintegratie.views import betalingen, dossier, instrumenten, ladder, lks, overdrachten, trajecten
 
 app_name = "reintegratie"
 urlpatterns = [
@@ -47,4 +47,13 @@ urlpatterns = [
     path("instrumenten/<int:pk>/", instrumenten.tonen, name="instrument"),
     path("instrumenten/<int:pk>/versie/", instrumenten.nieuwe_versie, name="instrument-versie"),
     path("instrumenten/<int:pk>/beeindigen/", instrumenten.beeindigen, name="instrument-beeindigen"),
+    path("overdrachten/", overdrachten.lijst, name="overdrachten"),
+    path("overdrachten/<int:pk>/", overdrachten.tonen, name="overdracht"),
+    path("overdrachten/<int:pk>/accepteren/", overdrachten.accepteren, name="overdracht-accepteren"),
+    path("overdrachten/<int:pk>/weigeren/", overdrachten.weigeren, name="overdracht-weigeren"),
+    path("overdrachten/<int:pk>/intrekken/", overdrachten.intrekken, name="overdracht-intrekken"),
+    path("overdrachten/<int:pk>/pdf/", overdrachten.pdf, name="overdracht-pdf"),
+    path("personen/<str:nummer>/overdragen/", overdrachten.nieuw, name="overdracht-nieuw"),
+    path("participatieladder/verschuiving/", ladder.verschuiving, name="ladder-verschuiving"),
+    path("participatieladder/verschuiving/csv/", ladder.verschuiving_csv, name="ladder-verschuiving-csv"),
 ]

@@ -416,6 +416,24 @@ MATRIX: dict[str, Verwacht] = {
     "reintegratie:instrument-beeindigen": Verwacht(
         (Recht.INSTRUMENT_BEHEREN,), object="instrument", methoden="GET POST"
     ),
+    "reintegratie:overdrachten": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
+    "reintegratie:overdracht": Verwacht((Recht.REINTEGRATIE_INZIEN,), object="overdracht"),
+    "reintegratie:overdracht-pdf": Verwacht((Recht.REINTEGRATIE_INZIEN,), object="overdracht"),
+    # Who may see it, may try; only the receiver may answer (see tests/reintegratie/test_overdracht.py).
+    "reintegratie:overdracht-accepteren": Verwacht(
+        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="GET POST"
+    ),
+    "reintegratie:overdracht-weigeren": Verwacht(
+        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="GET POST"
+    ),
+    "reintegratie:overdracht-intrekken": Verwacht(
+        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="POST"
+    ),
+    "reintegratie:overdracht-nieuw": Verwacht(
+        (Recht.REINTEGRATIE_WIJZIGEN,), object="persoon", methoden="GET POST"
+    ),
+    "reintegratie:ladder-verschuiving": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
+    "reintegratie:ladder-verschuiving-csv": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
     # loonkostensubsidie
     "reintegratie:lks-lijst": Verwacht((Recht.LKS_INZIEN,)),
     "reintegratie:lks-herzien": Verwacht((Recht.LKS_TOEKENNEN,), methoden="GET POST"),

@@ -15,11 +15,12 @@ from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.undo import met_ongedaan
 from personen.dossier import open_dossier, toon_blad
-from personen.models import Persoon
+from personen.models import Document, Persoon
 from reintegratie import actions
 from reintegratie.forms import BeeindigUitkeringForm, TredeMetingForm, UitkeringForm, VerbeterMetingForm
 from reintegratie.lks_queries import subsidies_van
 from reintegratie.models import Tredemeting, Uitkering
+from reintegratie.overdracht_queries import overdrachten_van, segmentwissel
 from werkgevers.views.blad import verwerk
 
 
@@ -28,17 +29,17 @@ from werkgevers.views.blad import verwerk
 def blad(request, nummer):
     """De ladder en de uitkeringen; het formulier van de ladder staat open: trede kiezen en bewaren."""
     dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_INZIEN, blad="re-integratie")
-    return _toon(request, dossier, None)
+    return _toon(request, dossier)
 
 
 @require_http_methods(["GET", "POST"])
 @vereist(Recht.REINTEGRATIE_WIJZIGEN)
 @eenmalig
 def trede_meten(request, nummer):
-    """Een nieuwe meting; hetzelfde blad, met fouten bij de velden."""
+    """Een nieuwe meting op een eigen pagina: de reden typen, de trede kiezen, bewaren."""
     dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
-    plek = concept_voor(request, "trede", nummer, titel=f"Trede ({nummer})")
-    form = plek.vul(TredeMetingForm(request.POST or None))
+    metingen = _metingen(request, dossier)
+    plek, form = _tredeform(request, dossier, metingen, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -47,27 +48,60 @@ def trede_meten(request, nummer):
         except ValidationError as fout:
             zet_fouten(form, fout)
         else:
-            stand = [meting.huidige_trede, meting.doeltrede, meting.datum.isoformat()]
-            tekst = "De trede is bewaard. De vorige meting staat eronder."
-            met_ongedaan(request, tekst, "trede", terug=_blad(nummer), meting=meting.pk, stand=stand)
-            return redirect("reintegratie:dossierblad", nummer=nummer)
-    return _toon(request, dossier, form if request.method == "POST" else None)
+            return _na_meting(request, dossier, meting)
+    if request.method == "GET":
+        # Coming here is only for this: the first thing to do is to type why.
+        form.fields["reden"].widget.attrs["autofocus"] = True
+    wissel = segmentwissel(dossier.persoon, dossier.peildatum)
+    context = {"form": form, "metingen": metingen[:5], "wissel": wissel}
+    return toon_blad(request, dossier, "reintegratie/trede_meten.html", context)
 
 
-def _toon(request, dossier, form):
+def _na_meting(request, dossier, meting):
+    """Back to the page; when the segment changed, on to the hand-over (RH-045)."""
+    nummer = dossier.persoon.nummer
+    stand = [meting.huidige_trede, meting.doeltrede, meting.datum.isoformat()]
+    tekst = "De trede is bewaard. De vorige meting staat eronder."
+    wissel = segmentwissel(dossier.persoon, dossier.peildatum)
+    verhuist = wissel.anders and wissel.meting == meting
+    if verhuist and wissel.wordt:
+        tekst = f"De trede is bewaard. Het segment is nu {wissel.wordt.naam}: draag het dossier over."
+    met_ongedaan(request, tekst, "trede", terug=_blad(nummer), meting=meting.pk, stand=stand)
+    if verhuist and dossier.loopt:
+        return redirect("reintegratie:overdracht-nieuw", nummer=nummer)
+    return redirect("reintegratie:dossierblad", nummer=nummer)
+
+
+def _metingen(request, dossier):
     eigen = Tredemeting.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
-    metingen = list(eigen.select_related("beoordelaar").order_by("-datum", "-pk"))
+    return list(eigen.select_related("beoordelaar", "bewijs__bestand").order_by("-datum", "-pk"))
+
+
+def _tredeform(request, dossier, metingen, data):
+    nummer = dossier.persoon.nummer
+    plek = concept_voor(request, "trede", nummer, titel=f"Trede ({nummer})")
+    begin = _huidig(metingen, dossier.peildatum)
+    return plek, plek.vul(TredeMetingForm(data, initial=begin, documenten=_documenten(request, dossier)))
+
+
+def _documenten(request, dossier):
+    """Documents this user may see, newest first; None when they may see none."""
+    if not dossier.mag(Recht.DOCUMENT_INZIEN):
+        return None
+    eigen = Document.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon, verwijderd_op=None)
+    return eigen.order_by("-datum", "-pk")
+
+
+def _toon(request, dossier):
+    metingen = _metingen(request, dossier)
     uitkeringen = Uitkering.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
-    if form is None:
-        plek = concept_voor(
-            request, "trede", dossier.persoon.nummer, titel=f"Trede ({dossier.persoon.nummer})"
-        )
-        form = plek.vul(TredeMetingForm(initial=_huidig(metingen, dossier.peildatum)))
+    mag_wijzigen = dossier.mag(Recht.REINTEGRATIE_WIJZIGEN)
     context = {
-        "form": form,
+        "form": _tredeform(request, dossier, metingen, None)[1] if mag_wijzigen else None,
         "metingen": metingen,
         "uitkeringen": uitkeringen.select_related("partner").order_by("-begindatum"),
-        "mag_wijzigen": dossier.mag(Recht.REINTEGRATIE_WIJZIGEN),
+        "overdrachten": overdrachten_van(request.user, dossier.persoon),
+        "mag_wijzigen": mag_wijzigen,
         "mag_lks": dossier.mag(Recht.LKS_INZIEN),
         "mag_lks_toekennen": dossier.mag(Recht.LKS_TOEKENNEN),
         "subsidies": subsidies_van(dossier),
@@ -93,11 +127,12 @@ def meting_verbeteren(request, pk):
     meting = get_object_or_404(eigen, pk=pk)
     nummer = meting.persoon.nummer
     dossier = open_dossier(request, nummer, recht=Recht.REINTEGRATIE_WIJZIGEN, blad="re-integratie")
-    oud = {veld: getattr(meting, veld) for veld in ("huidige_trede", "doeltrede", "datum", "bron")}
+    oud = {veld: getattr(meting, veld) for veld in ("huidige_trede", "doeltrede", "datum", "bron", "bewijs")}
+    documenten = _documenten(request, dossier)
     return verwerk(
         request,
         dossier,
-        VerbeterMetingForm(request.POST or None, initial=oud),
+        VerbeterMetingForm(request.POST or None, initial=oud, documenten=documenten, versie=meting.versie),
         partial(actions.corrigeer_meting, meting, door=request.user),
         titel=f"Meting van {meting.datum:%d-%m-%Y} verbeteren",
         knop="Bewaar",
@@ -138,12 +173,16 @@ def uitkering_beeindigen(request, pk):
     return verwerk(
         request,
         dossier,
-        BeeindigUitkeringForm(request.POST or None),
+        BeeindigUitkeringForm(request.POST or None, versie=uitkering.versie),
         partial(actions.beeindig_uitkering, uitkering, door=request.user),
         titel="Uitkering beëindigen",
         knop="Beëindig uitkering",
         melding="De uitkering is beëindigd.",
         terug=_blad(nummer),
+        nu=lambda form: {
+            "per": (nieuwste := Uitkering.objects.get(pk=uitkering.pk)).einddatum,
+            "reden": nieuwste.reden_einde,
+        },
     )
 
 

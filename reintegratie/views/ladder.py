@@ -1,17 +1,24 @@
-"""De Participatieladder op een peildatum, met de mensen erachter."""
+"""De Participatieladder op een peildatum, en de verschuiving tussen twee dagen, met de mensen erachter."""
 
+import csv
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kern import opmaak
+from kern.charts import gegroepeerde_staven
 from kern.decorators import vereist
 from kern.lists import toon_lijst
 from kern.models import Gemeente
 from kern.permissions import Recht
-from reintegratie.forms import LadderkeuzeForm
+from reintegratie.forms import LadderkeuzeForm, VerschuivingForm
 from reintegratie.queries import TELT_MEE, ladder_op, mensen_op, populatie_op
-from reintegratie.tables import LADDER
+from reintegratie.rules import halfjaren
+from reintegratie.tables import LADDER, VERSCHUIVING
+from reintegratie.verschuiving_queries import DEFINITIE, KORT, NIET, mensen_tussen
+from reintegratie.verschuiving_queries import verschuiving as maak_verschuiving
 
 
 @require_safe
@@ -33,3 +40,77 @@ def ladder(request):
     if not request.htmx and not request.GET.get("export"):
         context["stand"] = ladder_op(peildatum, gemeenten)[0]
     return toon_lijst(request, LADDER, rijen, template="reintegratie/ladder_lijst.html", context=context)
+
+
+@require_safe
+@vereist(Recht.REINTEGRATIE_INZIEN)
+def verschuiving(request):
+    """Hoeveel mensen van welke trede naar welke gingen; elk getal is een filter op de lijst eronder."""
+    eerste, laatste, gemeenten, code = _keuze(request)
+    ids = [gemeente.pk for gemeente in gemeenten]
+    vast = {"van": eerste.isoformat(), "tot": laatste.isoformat(), **({"gemeente": code} if code else {})}
+    context = {
+        "eerste": eerste,
+        "laatste": laatste,
+        "vast": urlencode(vast),
+        "definitie": DEFINITIE,
+        "halfjaren": [
+            (f"{begin:%d-%m-%Y} tot {einde:%d-%m-%Y}", urlencode(vast | {"van": begin, "tot": einde}))
+            for begin, einde in halfjaren(timezone.localdate())
+        ],
+    }
+    if not request.htmx and not request.GET.get("export"):
+        stand = maak_verschuiving(eerste, laatste, ids)
+        context |= {"stand": stand, "figuur": _figuur(stand)}
+    rijen = mensen_tussen(eerste, laatste, ids)
+    return toon_lijst(
+        request, VERSCHUIVING, rijen, template="reintegratie/ladder_verschuiving.html", context=context
+    )
+
+
+@require_safe
+@vereist(Recht.REINTEGRATIE_INZIEN)
+def verschuiving_csv(request):
+    """De tabel zelf als csv: alleen aantallen, met de dagen in de kop."""
+    eerste, laatste, gemeenten, _ = _keuze(request)
+    stand = maak_verschuiving(eerste, laatste, [gemeente.pk for gemeente in gemeenten])
+    antwoord = HttpResponse("\ufeff", "text/csv; charset=utf-8")
+    naam = f"verschuiving-{eerste:%Y-%m-%d}-{laatste:%Y-%m-%d}.csv"
+    antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}"'
+    schrijver = csv.writer(antwoord, delimiter=";")
+    kop = f"van {eerste:%d-%m-%Y} naar {laatste:%d-%m-%Y}"
+    schrijver.writerow([kop, *KORT.values(), "totaal"])
+    for rij in stand.rijen:
+        schrijver.writerow([rij.naam, *(aantal for _, aantal in rij.cellen), rij.totaal])
+    schrijver.writerow(["totaal", *(totaal for _, _, totaal in stand.kolommen), stand.totaal])
+    return antwoord
+
+
+def _keuze(request):
+    """The two days (default: the last whole half-year), the gemeenten and the code of the chosen one."""
+    eigen = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN))
+    form = VerschuivingForm(request.GET, gemeenten=eigen)
+    form.is_valid()
+    begin, einde = halfjaren(timezone.localdate(), 1)[0]
+    eerste, laatste = form.cleaned_data.get("van") or begin, form.cleaned_data.get("tot") or einde
+    if laatste < eerste:
+        eerste, laatste = laatste, eerste
+    code = form.cleaned_data.get("gemeente")
+    return eerste, laatste, [gemeente for gemeente in eigen if not code or gemeente.code == code], code
+
+
+def _figuur(stand):
+    namen = [naam for sleutel, naam in KORT.items() if sleutel != NIET]
+    toen = [rij.totaal for rij in stand.rijen if rij.sleutel != NIET]
+    nu = [totaal for sleutel, _, totaal in stand.kolommen if sleutel != NIET]
+    if not any(toen) and not any(nu):
+        return None
+    return gegroepeerde_staven(
+        titel="Personen per trede op beide dagen",
+        zin=f"{opmaak.getal(stand.omhoog)} van {opmaak.getal(stand.basis)} personen gingen een trede of meer omhoog.",
+        categorieen=namen,
+        reeksen={f"{stand.eerste:%d-%m-%Y}": toen, f"{stand.laatste:%d-%m-%Y}": nu}
+        if stand.eerste != stand.laatste
+        else {f"{stand.eerste:%d-%m-%Y}": toen},
+        kop="Trede",
+    )
