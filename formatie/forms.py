@@ -14,12 +14,15 @@ from kern.forms import (
     GetalField,
     HeelGetalField,
     KeuzeField,
+    ModelKeuzeField,
     PeriodeMixin,
     ProcentField,
     TekstField,
     TredeFilterForm,
     TredeForm,
 )
+from kern.models import Gebruiker
+from kern.permissions import Recht
 
 EXPORTSOORTEN = (("pdf", "PDF"), ("csv", "CSV"), ("json", "JSON"))
 EERSTE_JAAR, LAATSTE_JAAR, MEESTE_JAREN = 2015, 2060, 30
@@ -285,3 +288,14 @@ def scenario_keuze(form, naam: str, scenarios) -> Scenario | None:
     """Het gekozen scenario uit een keuzeveld, of None."""
     gekozen = form.cleaned_data.get(naam) if form.is_valid() else None
     return next((scenario for scenario in scenarios if str(scenario.pk) == gekozen), None)
+
+
+class MedewerkerForm(TredeFilterForm):
+    """Van wie de caseload is; leeg is de gebruiker zelf. Alleen wie het team leidt, kan een ander kiezen."""
+
+    def __init__(self, data, *, gebruiker):
+        super().__init__(data)
+        mogelijk = Gebruiker.objects.none()
+        if gebruiker.mag(Recht.TEAM_INZIEN):
+            mogelijk = Gebruiker.objects.zichtbaar_voor(gebruiker)
+        self.fields["medewerker"] = ModelKeuzeField(mogelijk, required=False)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from formatie.views import functieboek, overzicht, scenario
+from formatie.views import functieboek, mijn, overzicht, scenario
 
 app_name = "formatie"
 urlpatterns = [
+    path("caseload/", mijn.mijn_caseload, name="mijn-caseload"),
+    path("caseload/herverdelen/", mijn.caseload_herverdelen, name="caseload-herverdelen"),
+    path("caseload/overdrachtsbladen/", mijn.caseload_bladen, name="caseload-bladen"),
     path("formatie/", overzicht.overzicht, name="overzicht"),
     path("formatie/caseload/", overzicht.caseload, name="caseload"),
     path("formatie/prognose/", overzicht.prognose, name="prognose"),

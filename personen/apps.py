@@ -22,7 +22,7 @@ class PersonenConfig(AppConfig):
             tijdlijnbronnen,
             werkvoorraadblokken,
         )
-        from personen import loonwaarde_dossier, signalen, werkvoorraad
+        from personen import jobs, loonwaarde_dossier, signalen, werkvoorraad  # noqa: F401  (jobs names its job)
         from personen.importers import SOORT
         from personen.queries.tijdlijn import BRONNEN, PUNTEN
 

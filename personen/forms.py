@@ -233,6 +233,19 @@ class ToewijsForm(TredeForm):
         self.fields["aan"].queryset = collegas(gebruiker, gemeente_id)
 
 
+class HerverdeelForm(ToewijsForm):
+    """Zoals toewijzen, voor veel dossiers; met de overdrachtsbladen erbij voor wie die mag zien."""
+
+    bladen = forms.BooleanField(
+        label="Maak ook de overdrachtsbladen (één pdf, een bladzijde per dossier)", required=False
+    )
+
+    def __init__(self, *args, gemeente_id, gebruiker, **kwargs):
+        super().__init__(*args, gemeente_id=gemeente_id, gebruiker=gebruiker, **kwargs)
+        if not gebruiker.mag(Recht.CONTACT_INZIEN, gemeente_id):
+            del self.fields["bladen"]
+
+
 def collegas(gebruiker, gemeente_id):
     """Actieve collega's met een rol die in deze gemeente contact mag vastleggen."""
     from django.db.models import Q

@@ -96,6 +96,7 @@ urlpatterns = [
     path("zoeken/r/<slug:token>/", zoeken.resultaat, name="zoekresultaat"),
     path("personen/", lijst.personen_lijst, name="lijst"),
     path("personen/herverdelen/", lijst.herverdelen, name="herverdelen"),
+    path("personen/overdrachtsbladen/", lijst.overdrachtsbladen, name="overdrachtsbladen"),
     path("personen/nieuw/", gegevens.nieuw, name="nieuw"),
     path("loonwaarde/meters/", meters.lijst, name="meters"),
     path("loonwaarde/meters/nieuw/", meters.nieuw, name="meter-nieuw"),

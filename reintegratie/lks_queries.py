@@ -20,6 +20,7 @@ from reintegratie.lks_rules import (
     over_maand,
 )
 from reintegratie.models import Betaallijst, Betaalregel, Lksbedrag, Loonkostensubsidie
+from reintegratie.queries import mensen_op
 
 NORMCODES = (
     "wml.maand",
@@ -180,3 +181,13 @@ def subsidies_van(dossier):
         .select_related("relatie")
         .order_by("-begindatum", "-pk")
     )
+
+
+def alleen_lks(peildatum, gemeenten):
+    """Lopende, toegekende subsidies van wie geen uitkering heeft: zo telt ieder één keer (RH-034, RH-161).
+
+    Bij een Wsw-dienstverband kan geen subsidie lopen (art. 10d lid 3); dat bewaakt de database.
+    """
+    subsidies = Loonkostensubsidie.objects.toegekend().op(peildatum)
+    subsidies = subsidies.filter(persoon__gemeente_id__in=gemeenten)
+    return subsidies.exclude(persoon_id__in=mensen_op(peildatum, gemeenten).values("pk"))

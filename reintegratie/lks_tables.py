@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from kern.lists import (
     BedragKolom,
+    DatumFilter,
     DatumKolom,
     EtiketKolom,
     GetalKolom,
@@ -18,9 +19,14 @@ from kern.lists import (
     TredeTabel,
     VinkFilter,
 )
+from kern.models import Gemeente
+from kern.permissions import Recht
 from personen.rules import vouw
 from reintegratie.choices import Lksgrondslag, Lksstatus
+from reintegratie.lks_queries import alleen_lks
 from werkgevers.models import Relatie
+
+ALLEEN_LKS = "alleen-lks"
 
 
 def naam(rij) -> str:
@@ -71,12 +77,32 @@ class SubsidieFilter(TredeFilterSet):
         to_field_name="nummer",
     )
     lopend = VinkFilter(label="Loopt nu", method="loopt_nu")
+    peildatum = DatumFilter(label="Loopt op", method="loopt_op")
+    gemeente = ModelKeuzeFilter(
+        label="Gemeente",
+        field_name="persoon__gemeente",
+        queryset=lambda request: Gemeente.objects.filter(
+            pk__in=request.user.toegang.gemeenten_met(Recht.LKS_INZIEN)
+        ).order_by("naam"),
+        to_field_name="code",
+    )
+    populatie = KeuzeFilter(
+        label="Groep mensen", choices=[(ALLEEN_LKS, "geen uitkering op deze dag")], method="zonder_uitkering"
+    )
 
     class Meta(TredeFilterSet.Meta):
         pass
 
     def loopt_nu(self, queryset, naam, waarde):
         return queryset.op(timezone.localdate()).toegekend()
+
+    def loopt_op(self, queryset, naam, waarde):
+        return queryset.op(waarde).toegekend()
+
+    def zonder_uitkering(self, queryset, naam, waarde):
+        dag = self.form.cleaned_data.get("peildatum") or timezone.localdate()
+        gemeenten = self.request.user.toegang.gemeenten_met(Recht.LKS_INZIEN)
+        return queryset.filter(pk__in=alleen_lks(dag, gemeenten).values("pk"))
 
     def zoek(self, queryset, term):
         return queryset.filter(persoon__zoeknaam__contains=vouw(term))

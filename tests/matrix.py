@@ -434,6 +434,10 @@ MATRIX: dict[str, Verwacht] = {
     ),
     "reintegratie:ladder-verschuiving": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
     "reintegratie:ladder-verschuiving-csv": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
+    "formatie:mijn-caseload": Verwacht((Recht.CONTACT_VASTLEGGEN, Recht.TEAM_INZIEN)),
+    "formatie:caseload-herverdelen": Verwacht((Recht.PERSOON_TOEWIJZEN,)),
+    "formatie:caseload-bladen": Verwacht((Recht.CONTACT_INZIEN,)),
+    "personen:overdrachtsbladen": Verwacht((Recht.CONTACT_INZIEN,), methoden="GET POST"),
     # loonkostensubsidie
     "reintegratie:lks-lijst": Verwacht((Recht.LKS_INZIEN,)),
     "reintegratie:lks-herzien": Verwacht((Recht.LKS_TOEKENNEN,), methoden="GET POST"),

@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Least
 
 from formatie.queries.telling import segmentgrenzen
 from formatie.rules import EXACT, PerFte, fte_voor
 from kern.beleid import Opgezocht
 from kern.models import Teamlid
-from personen.models import Toewijzing
-from reintegratie.models import Tredemeting, Uitkering
+from personen.choices import Planstatus
+from personen.models import Contactmoment, Ontwikkelplan, Planevaluatie, Toewijzing
+from reintegratie.models import Loonkostensubsidie, Traject, Tredemeting, Uitkering
 from wsw.choices import Groep
 from wsw.models import Dienstverband, Indeling
 
@@ -129,10 +131,50 @@ def _nodig(per_klasse, normen) -> Decimal | None:
     return nodig
 
 
-def _leden(gemeente, peildatum) -> dict[int, dict]:
+def belasting_van(gebruiker, gemeente, peildatum, normen) -> Belasting:
+    """De caseload van één collega in deze gemeente, met dezelfde telling als de teampagina (V1, RH-162)."""
+    klassen = _per_gebruiker(gemeente, peildatum, normen, {gebruiker.pk}).get(gebruiker.pk, {})
+    lid = _leden(gemeente, peildatum, {gebruiker.pk}).get(gebruiker.pk)
+    fte = lid["fte"] if lid else Decimal(0)
+    return _belasting(str(gebruiker), gebruiker.pk, klassen, fte, normen)
+
+
+def dossiers_op(toewijzingen, peildatum: date, schema: Opgezocht):
+    """Elke toewijzing met waar zij telt, en de eerstvolgende actie: afspraak, evaluatie of einde van een traject."""
+    zelfde = Q(persoon=OuterRef("persoon_id"))
+    contacten = Contactmoment.objects.filter(zelfde, ingetrokken_op=None)
+    afspraak = contacten.filter(vervolg_op__isnull=False, vervolg_gedaan_op=None).order_by("vervolg_op")
+    plannen = Ontwikkelplan.objects.filter(zelfde, status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD])
+    evaluatie = Planevaluatie.objects.filter(plan=OuterRef("pk")).order_by("-datum", "-pk")
+    plannen = plannen.annotate(
+        gezien=Subquery(evaluatie.values("datum")[:1]),
+        volgende=Case(
+            When(gezien=None, then="evaluatie_op"), default=Subquery(evaluatie.values("volgende_op")[:1])
+        ),
+    ).order_by("-versie")
+    trajecten = Traject.objects.open().filter(zelfde).order_by("gepland_einde")
+    return (
+        _met_klasse(toewijzingen, peildatum, segmentgrenzen(schema))
+        .annotate(
+            laatste_contact=Subquery(
+                contacten.filter(datum__lte=peildatum).order_by("-datum").values("datum")[:1]
+            ),
+            afspraak=Subquery(afspraak.values("vervolg_op")[:1]),
+            plan_evaluatie=Subquery(plannen.values("volgende")[:1]),
+            traject=Subquery(trajecten.values("instrument__naam")[:1]),
+            traject_einde=Subquery(trajecten.values("gepland_einde")[:1]),
+            heeft_plan=Exists(plannen),
+        )
+        .annotate(volgende=Least("afspraak", "plan_evaluatie", "traject_einde"))
+    )
+
+
+def _leden(gemeente, peildatum, alleen: Collection[int] | None = None) -> dict[int, dict]:
     """Elk teamlid met zijn fte samen; wie in meer teams zit, staat in het team met de meeste fte."""
     leden: dict[int, dict] = {}
     rijen = Teamlid.objects.op(peildatum).filter(team__gemeente=gemeente, gebruiker__is_active=True)
+    if alleen is not None:
+        rijen = rijen.filter(gebruiker_id__in=alleen)
     for pk, naam, team, fte in rijen.order_by("-fte", "team__naam").values_list(
         "gebruiker_id", "gebruiker__naam", "team__naam", "fte"
     ):
@@ -177,6 +219,7 @@ def _met_klasse(toewijzingen, peildatum, grenzen):
         heeft_uitkering=Exists(
             Uitkering.objects.filter(op).filter(zelfde | Q(partner=OuterRef("persoon_id")))
         ),
+        heeft_lks=Exists(Loonkostensubsidie.objects.toegekend().filter(op, zelfde)),
         doel=Subquery(laatste.values("doeltrede")[:1]),
     )
     gevallen = [
@@ -189,6 +232,8 @@ def _met_klasse(toewijzingen, peildatum, grenzen):
             van, tot = grenzen[segment]
             gevallen.append(When(heeft_uitkering=True, doel__gte=van, doel__lte=tot, then=Value(klasse)))
     gevallen.append(When(heeft_uitkering=True, then=Value(OVERIG)))
+    # Only a wage subsidy: part of the active caseload of re-integratie (RH-161).
+    gevallen.append(When(heeft_lks=True, then=Value(PW)))
     return toewijzingen.annotate(klasse=Case(*gevallen, default=Value(""), output_field=CharField()))
 
 

@@ -11,6 +11,7 @@ from formatie.choices import Taak, Versie
 from formatie.models import Formatieplaats
 from formatie.rules import Invoer
 from kern.beleid import Opgezocht, waarden
+from reintegratie.lks_queries import alleen_lks
 from reintegratie.queries import mensen_op
 from wsw.choices import Groep, Regeling
 from wsw.queries import dienstverbanden_op
@@ -82,7 +83,8 @@ SOORTEN = (
     ),
     Soort(
         "pw_lks", "Loonkostensubsidie",
-        "Personen met een lopende loonkostensubsidie die niet al bij uitkering of begeleid werken tellen.",
+        "Personen met een lopende, toegekende loonkostensubsidie die geen uitkering hebben; die tellen daar al.",
+        "lks", "alleen-lks",
     ),
     Soort(
         "pw_passief", "Uitkering, passief",
@@ -151,7 +153,14 @@ def normen_op(gemeente, peildatum: date) -> dict[str, Opgezocht]:
 
 def tel(gemeente, peildatum: date, schema: Opgezocht) -> Telling:
     """Tel elke soort (RH-157, RH-161, RH-165). Het aantal query's hangt niet af van het aantal mensen."""
-    return Telling(_tel_wsw(gemeente, peildatum) | _tel_uitkering(gemeente, peildatum, schema))
+    lks = {"pw_lks": tel_lks(gemeente, peildatum)}
+    return Telling(_tel_wsw(gemeente, peildatum) | _tel_uitkering(gemeente, peildatum, schema) | lks)
+
+
+def tel_lks(gemeente, peildatum) -> int:
+    """Personen met alleen loonkostensubsidie: ieder mens telt één keer in de caseload (RH-034, RH-161)."""
+    mensen = alleen_lks(peildatum, [gemeente.pk])
+    return mensen.aggregate(aantal=Count("persoon_id", distinct=True))["aantal"]
 
 
 def _tel_wsw(gemeente, peildatum) -> dict[str, int | None]:
@@ -168,9 +177,8 @@ def _tel_wsw(gemeente, peildatum) -> dict[str, int | None]:
 
 
 def _tel_uitkering(gemeente, peildatum, schema) -> dict[str, int | None]:
-    # Who is not counted yet is unknown, and that is not 0.
+    # Without a schema nobody can be counted: that is unknown, and not 0.
     leeg: dict[str, int | None] = {
-        "pw_lks": None,
         "pw_passief": None,
         "pw_uitkering": None,
         "pw_onbekend": None,

@@ -25,6 +25,7 @@ BLADEN = (
 LIJSTEN = {
     "wsw": ("wsw:medewerkers", Recht.WSW_INZIEN),
     "ladder": ("reintegratie:ladder", Recht.REINTEGRATIE_INZIEN),
+    "lks": ("reintegratie:lks-lijst", Recht.LKS_INZIEN),
 }
 
 

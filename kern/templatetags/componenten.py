@@ -171,13 +171,14 @@ def filterpaneel(content, *, form, tags=(), wis_url="", label="Filters", doel=""
 
 
 @register.simple_block_tag
-def bulkbalk(content, *, gekozen=0, totaal=0, wat="dossiers", alles=True):
-    """De balk boven een lijst met vinkjes; de knoppen staan in de inhoud."""
+def bulkbalk(content, *, gekozen=0, totaal=0, wat=("dossier", "dossiers"), alles=True):
+    """De balk boven een lijst met vinkjes; de knoppen staan in de inhoud. `wat`: één en meer."""
     context = {
         "inhoud": content,
         "gekozen": gekozen,
         "totaal": totaal,
-        "wat": wat,
+        "een": wat[0],
+        "meer": wat[1],
         "alles": alles,
     }
     return render_to_string("components/bulkbalk.html", context)

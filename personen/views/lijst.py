@@ -1,5 +1,7 @@
 """De lijst van personen, en dossiers herverdelen."""
 
+import secrets
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
@@ -16,7 +18,8 @@ from kern.registers import deellijsten
 from kern.undo import met_ongedaan
 from personen import actions
 from personen.actions import herverdelen as herverdeling
-from personen.forms import ToewijsForm
+from personen.forms import HerverdeelForm
+from personen.jobs import start_overdrachtsbladen
 from personen.models import Persoon
 from personen.queries.lijst import caseloads, voor_lijst
 from personen.tables import PERSONEN
@@ -52,18 +55,23 @@ def herverdelen(request):
     personen = gekozen(request, PERSONEN, Persoon.objects.zichtbaar_voor(request.user)).filter(
         gemeente_id__in=mag
     )
-    rijen = list(personen.order_by("sorteernaam", "pk")[: MAX_HERVERDELEN + 1])
+    rijen = list(personen.select_related("gemeente").order_by("sorteernaam", "pk")[: MAX_HERVERDELEN + 1])
     fout = _waarom_niet(rijen)
     if fout:
         messages.error(request, fout)
         return redirect("personen:lijst")
-    form = ToewijsForm(
+    form = HerverdeelForm(
         request.POST if request.method == "POST" else None,
         gemeente_id=rijen[0].gemeente_id,
         gebruiker=request.user,
     )
-    if form.is_valid() and _verdeel(request, form, rijen):
-        return redirect("personen:lijst")
+    if form.is_valid():
+        bladen = form.cleaned_data.pop("bladen", False)
+        if _verdeel(request, form, rijen):
+            if not bladen:
+                return redirect("personen:lijst")
+            taak = start_overdrachtsbladen(rijen, door=request.user, gemeente=rijen[0].gemeente)
+            return redirect("kern:taak", taak.pk)
     context = {
         "form": form,
         "personen": rijen,
@@ -72,11 +80,33 @@ def herverdelen(request):
     return render(request, "personen/herverdelen.html", context)
 
 
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.CONTACT_INZIEN)
+@eenmalig
+def overdrachtsbladen(request):
+    """The one-page hand-over of each chosen dossier, in one PDF, made as a job."""
+    mag = request.user.toegang.gemeenten_met(Recht.CONTACT_INZIEN)
+    personen = gekozen(request, PERSONEN, Persoon.objects.zichtbaar_voor(request.user)).filter(
+        gemeente_id__in=mag
+    )
+    rijen = list(personen.select_related("gemeente").order_by("sorteernaam", "pk")[: MAX_HERVERDELEN + 1])
+    fout = _waarom_niet(rijen)
+    if fout:
+        messages.error(request, fout)
+        return redirect("personen:lijst")
+    if request.method == "POST":
+        taak = start_overdrachtsbladen(rijen, door=request.user, gemeente=rijen[0].gemeente)
+        wis_keuze(request, PERSONEN.code)
+        return redirect("kern:taak", taak.pk)
+    context = {"personen": rijen, "eenmalig": secrets.token_urlsafe()}
+    return render(request, "personen/overdrachtsbladen.html", context)
+
+
 def _waarom_niet(rijen) -> str:
     if not rijen:
         return "Kies minstens 1 dossier dat je mag herverdelen."
     if len(rijen) > MAX_HERVERDELEN:
-        return f"Herverdeel hoogstens {MAX_HERVERDELEN} dossiers tegelijk. Kies er minder."
+        return f"Kies hoogstens {MAX_HERVERDELEN} dossiers tegelijk."
     if len({persoon.gemeente_id for persoon in rijen}) > 1:
         return "Kies dossiers van één gemeente: een contactpersoon werkt voor één gemeente tegelijk."
     return ""

@@ -220,7 +220,9 @@ document.addEventListener("focusin", (event) => {
 document.addEventListener("change", (event) => {
   const form = event.target.matches?.("input[data-bulk]") && event.target.form;
   const regel = form && form.querySelector("[data-bulk-aantal]");
-  if (regel) regel.textContent = regel.textContent.replace(/^[\d.]+/, String(form.querySelectorAll("input[data-bulk]:checked").length));
+  if (!regel) return;
+  const aantal = form.querySelectorAll("input[data-bulk]:checked").length;
+  regel.textContent = `${aantal} ${aantal === 1 ? regel.dataset.een : regel.dataset.meer} gekozen`;
 });
 
 /* ---- words while typing, beside the field that has a maximum (schermen, Collegerapport) ---- */

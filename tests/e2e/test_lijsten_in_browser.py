@@ -145,10 +145,10 @@ def test_kiezen_van_rijen_blijft_bij_bladeren_en_niets_kiezen_is_een_melding(ope
     expect(page.locator("main")).to_contain_text("Kies minstens 1 dossier")
 
     page.locator("#resultaten tbody input[type=checkbox]").first.check()
-    expect(page.locator("[data-bulk-aantal]")).to_have_text("1 dossiers gekozen")
+    expect(page.locator("[data-bulk-aantal]")).to_have_text("1 dossier gekozen")
     page.get_by_role("button", name="Volgende pagina").click()
     page.wait_for_url("**pagina=2**")
-    expect(page.locator("[data-bulk-aantal]")).to_have_text("1 dossiers gekozen")
+    expect(page.locator("[data-bulk-aantal]")).to_have_text("1 dossier gekozen")
     page.locator("#resultaten tbody input[type=checkbox]").first.check()
     page.get_by_role("button", name="Herverdelen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2 dossiers herverdelen")

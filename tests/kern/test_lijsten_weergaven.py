@@ -243,7 +243,7 @@ def test_een_keuze_geldt_niet_bij_andere_filters_of_een_andere_lijst(ingelogd, z
     kies(ingelogd, [zestig[0].pk])
 
     assert "0 dossiers gekozen" in soep(ingelogd.get(f"{URL}?geslacht=v")).get_text()
-    assert "1 dossiers gekozen" in soep(ingelogd.get(URL)).get_text()
+    assert "1 dossier gekozen" in soep(ingelogd.get(URL)).get_text()
 
 
 def test_andermans_personen_zijn_niet_te_kiezen(ingelogd, zestig, rf, consulent, andere_gemeente):
