@@ -22,11 +22,11 @@ class PersonenConfig(AppConfig):
             tijdlijnbronnen,
             werkvoorraadblokken,
         )
-        from personen import jobs, loonwaarde_dossier, signalen, werkvoorraad  # noqa: F401  (jobs names its job)
+        from personen import jobs, loonwaarde_dossier, loonwaarde_importers, signalen, werkvoorraad  # noqa: F401  (jobs names its job)
         from personen.importers import SOORT
         from personen.queries.tijdlijn import BRONNEN, PUNTEN
 
-        importsoorten.voeg_toe(SOORT)
+        importsoorten.voeg_toe(SOORT, loonwaarde_importers.SOORT)
         menu.voeg_toe(Menupunt("Personen", "personen:lijst", 20, (Recht.PERSOON_INZIEN,)))
         signaalsoorten.voeg_toe(*signalen.SIGNAALSOORTEN)
         caseloadbronnen.voeg_toe(

@@ -183,10 +183,10 @@ def _leden(gemeente, peildatum, alleen: Collection[int] | None = None) -> dict[i
     return leden
 
 
-def _per_gebruiker(gemeente, peildatum, normen) -> dict[int, dict]:
+def _per_gebruiker(gemeente, peildatum, normen, alleen: Collection[int] | None = None) -> dict[int, dict]:
     """Per contactpersoon het aantal mensen per klasse, in één query."""
     per: dict[int, dict] = {}
-    for pk, naam, klasse, aantal in _telling(gemeente, peildatum, normen):
+    for pk, naam, klasse, aantal in _telling(gemeente, peildatum, normen, alleen):
         per.setdefault(pk, {"naam": naam})[klasse] = aantal
     return per
 
