@@ -308,6 +308,29 @@ MATRIX: dict[str, Verwacht] = {
     "werkgevers:contactpersoon-wijzigen": Verwacht(
         (Recht.WERKGEVER_WIJZIGEN,), object="contactpersoon", methoden="GET POST"
     ),
+    "werkgevers:facturen": Verwacht((Recht.FACTUUR_INZIEN,)),
+    "werkgevers:relatie-facturen": Verwacht((Recht.FACTUUR_INZIEN,), object="relatie"),
+    "werkgevers:factuurruns": Verwacht((Recht.FACTUUR_INZIEN,)),
+    "werkgevers:factuurrun": Verwacht((Recht.FACTUUR_INZIEN,), kwargs=MAAND),
+    "werkgevers:factuurrun-voorbereiden": Verwacht((Recht.FACTUUR_MAKEN,), kwargs=MAAND, methoden="POST"),
+    # Nothing was prepared for this month.
+    "werkgevers:factuurrun-definitief": Verwacht(
+        (Recht.FACTUUR_MAKEN,), kwargs=MAAND, methoden="GET POST", get=(404,), post=(404,)
+    ),
+    "werkgevers:factuurrun-stoppen": Verwacht(
+        (Recht.FACTUUR_MAKEN,), kwargs=MAAND, methoden="POST", post=(404,)
+    ),
+    "werkgevers:factuurrun-afdrukken": Verwacht((Recht.FACTUUR_INZIEN,), kwargs=MAAND, get=(404,)),
+    "werkgevers:factuurrun-verzonden": Verwacht(
+        (Recht.FACTUUR_MAKEN,), kwargs=MAAND, methoden="GET POST", get=(404,), post=(404,)
+    ),
+    "werkgevers:boekingen": Verwacht((Recht.FACTUUR_MAKEN,), methoden="GET POST", post=(404,)),
+    "werkgevers:boeking-bestand": Verwacht((Recht.FACTUUR_MAKEN,), object="boekingsbestand"),
+    "werkgevers:factuur": Verwacht((Recht.FACTUUR_INZIEN,), object="factuur"),
+    "werkgevers:factuur-pdf": Verwacht((Recht.FACTUUR_INZIEN,), object="factuur"),
+    "werkgevers:factuur-xml": Verwacht((Recht.FACTUUR_INZIEN,), object="factuur"),
+    "werkgevers:factuur-crediteren": Verwacht((Recht.FACTUUR_MAKEN,), object="factuur", methoden="GET POST"),
+    "werkgevers:factuur-verzonden": Verwacht((Recht.FACTUUR_MAKEN,), object="factuur", methoden="GET POST"),
     "werkgevers:overeenkomsten": Verwacht((Recht.OVEREENKOMST_INZIEN,)),
     "werkgevers:overeenkomst": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="overeenkomst"),
     "werkgevers:relatie-overeenkomsten": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="relatie"),

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from kern.parameters import catalogus
+from tests.factories.facturen import BoekingsbestandFactory, FactuurregelFactory
 from tests.factories.formatie import FormatieplaatsFactory, FunctieFactory, ScenarioFactory
 from tests.factories.kern import (
     BeleidskaderFactory,
@@ -143,6 +144,9 @@ def _bijsturing(gemeente, eigenaar):
         gemeente=gemeente, soort="bijsturing", kpi="uitstroom_werk", peildatum=date(2025, 12, 31)
     )
     return {"pk": moment.pk, "afspraak": afspraak.pk}
+def _factuur(gemeente, eigenaar):
+    regel = FactuurregelFactory(overeenkomst__persoon__gemeente=gemeente)
+    return {"nummer": regel.factuur.nummer}
 
 
 OBJECTEN: dict[str, Object] = {
@@ -155,6 +159,10 @@ OBJECTEN: dict[str, Object] = {
     ),
     "peilwaarde": Object(_peilwaarde, {"pk": 987654321, "code": "uitstroom_werk"}),
     "bijsturing": Object(_bijsturing, {"pk": 987654321, "afspraak": 987654321}),
+    "factuur": Object(_factuur, {"nummer": "F9999-2026-9999"}),
+    "boekingsbestand": Object(
+        lambda gemeente, eigenaar: {"pk": BoekingsbestandFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
     "afspraak": Object(
         lambda gemeente, eigenaar: {"pk": AfspraakFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),

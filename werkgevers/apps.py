@@ -22,17 +22,20 @@ class WerkgeversConfig(AppConfig):
             werkvoorraadblokken,
             zoekbronnen,
         )
-        from werkgevers import dossier, overeenkomst_jobs, werkvoorraad  # noqa: F401
+        from werkgevers import dossier, factuur_jobs, overeenkomst_jobs, werkvoorraad  # noqa: F401
         from werkgevers.bladen import Werkgeverblad, werkgeverbladen
         from werkgevers.importers import SOORT
         from werkgevers.overeenkomst_signalen import SOORTEN
         from werkgevers.queries import zoek_relaties
+        from werkgevers.queries.facturatie import zoek_facturen
         from werkgevers.signalen import CONTRACT_LOOPT_AF
+        from werkgevers.views.facturen import aantal_facturen
         from werkgevers.views.overeenkomsten import aantal_overeenkomsten
 
         importsoorten.voeg_toe(SOORT)
         recht = Recht.WERKGEVER_INZIEN
         menu.voeg_toe(Menupunt("Werkgevers", "werkgevers:relaties", 40, (recht,)))
+        menu.voeg_toe(Menupunt("Facturen", "werkgevers:facturen", 50, (Recht.FACTUUR_INZIEN,)))
         dossierbladen.voeg_toe(Dossierblad("plaatsingen", "Plaatsingen", "werkgevers:dossierblad", 60, recht))
         tijdlijnbronnen.voeg_toe(
             Tijdlijnbron("plaatsing", "Plaatsing", recht, rijen=dossier.rijen, maak=dossier.MAAK)
@@ -47,6 +50,17 @@ class WerkgeversConfig(AppConfig):
                 aantal_overeenkomsten,
             ),
         )  # fmt: skip
+        werkgeverbladen.voeg_toe(
+            Werkgeverblad(
+                "facturen",
+                "Facturen",
+                "werkgevers:relatie-facturen",
+                40,
+                Recht.FACTUUR_INZIEN,
+                aantal_facturen,
+            )
+        )
+        zoekbronnen.voeg_toe(Zoekbron("facturen", "Facturen", 20, Recht.FACTUUR_INZIEN, zoek_facturen))
         werkvoorraadblokken.voeg_toe(
             Werkvoorraadblok(
                 "contracten",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from werkgevers import factuur_urls
 from werkgevers.views import overeenkomst_stappen as stappen
 from werkgevers.views import overeenkomsten, plaatsingen, relaties, uren
 
@@ -58,4 +59,5 @@ urlpatterns = [
     path("uren/", uren.nu, name="uren-nu"),
     path("uren/<str:maand>/", uren.overzicht, name="uren"),
     path("uren/<str:maand>/<str:nummer>/", uren.van_werkgever, name="uren-werkgever"),
+    *factuur_urls.urlpatterns,
 ]

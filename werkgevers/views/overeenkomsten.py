@@ -17,6 +17,7 @@ from werkgevers.choices import Overeenkomststatus, Versiestatus
 from werkgevers.models import Overeenkomst
 from werkgevers.overeenkomst_forms import VersieKeuzeForm
 from werkgevers.overeenkomst_tables import OVEREENKOMSTEN, TONEN
+from werkgevers.queries.facturatie import regels_van
 from werkgevers.queries.overeenkomsten import geldende_versie, met_stand, naast_elkaar, stappen_van
 from werkgevers.queries.tariefuitleg import tarieven_van
 from werkgevers.queries.uren import urenrijen
@@ -55,6 +56,8 @@ def tonen(request, pk):
         "maanden": _maanden(overeenkomst, vandaag),
         "gebeurtenissen": Gebeurtenis.objects.van(overeenkomst).select_related("gebruiker")[:OP_DE_TIJDLIJN],
         "toon": TONEN[overeenkomst.status][1],
+        "mag_facturen": request.user.mag(Recht.FACTUUR_INZIEN, overeenkomst.gemeente_id),
+        "factuurregels": regels_van(overeenkomst, request.user),
         **_wat_mag(request.user, overeenkomst, open_versie),
     }
     return render(request, "werkgevers/overeenkomst.html", context)

@@ -1,0 +1,87 @@
+"""Wat er na het boeken met facturen gebeurt: verzenden en naar de boekhouding (RH-149)."""
+
+import hashlib
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from kern.logbook import leg_vast
+from kern.models import Bestand, Gemeente
+from werkgevers.choices import Verzendwijze
+from werkgevers.documents.factuur import boekings_csv
+from werkgevers.models import Boekingsbestand, Factuur
+
+
+@transaction.atomic
+def markeer_verzonden(facturen, *, wijze: str, door) -> int:
+    """Leg vast dat deze facturen zijn verzonden; wat al was verzonden, houdt zijn eerste datum."""
+    if wijze not in Verzendwijze.values:
+        raise ValidationError({"wijze": "Kies hoe de facturen zijn verzonden."})
+    rijen = list(
+        Factuur.objects.select_for_update(of=("self",)).filter(
+            pk__in=[f.pk for f in facturen], verzonden_op=None
+        )
+    )
+    nu = timezone.now()
+    Factuur.objects.filter(pk__in=[rij.pk for rij in rijen]).update(
+        verzonden_op=nu, verzonden_door=door, verzonden_wijze=wijze
+    )
+    for rij in rijen:
+        leg_vast(
+            "factuur.verzonden",
+            onderwerp=rij,
+            door=door,
+            omschrijving=f"Factuur {rij} verzonden {Verzendwijze(wijze).label}",
+        )
+    return len(rijen)
+
+
+@transaction.atomic
+def maak_boekingsbestand(gemeente: Gemeente, *, door) -> Boekingsbestand:
+    """Zet alle facturen die nog niet naar de boekhouding gingen in één bestand; elke factuur één keer."""
+    # The lock makes a second click wait; it then finds nothing left to do.
+    pks = list(
+        Factuur.objects.select_for_update(of=("self",))
+        .filter(gemeente=gemeente, boeking=None)
+        .values_list("pk", flat=True)
+    )
+    if not pks:
+        raise ValidationError("Alle facturen zijn al geboekt. Er is niets nieuws voor de boekhouding.")
+    facturen = list(
+        Factuur.objects.filter(pk__in=pks)
+        .select_related("relatie", "verwijst_naar")
+        .prefetch_related("regels__overeenkomst")
+        .order_by("reeks", "jaar", "volgnummer")
+    )
+    inhoud, regels = boekings_csv(facturen)
+    nu = timezone.now()
+    bestand = Bestand.objects.create(
+        gemeente=gemeente,
+        naam=f"boekingen-{gemeente.code}-{timezone.localtime(nu):%Y%m%d-%H%M%S}.csv",
+        mediatype="text/csv",
+        grootte=len(inhoud),
+        sha256=hashlib.sha256(inhoud).hexdigest(),
+        inhoud=inhoud,
+        gemaakt_door=door,
+    )
+    boeking = Boekingsbestand(
+        gemeente=gemeente,
+        gemaakt_op=nu,
+        gemaakt_door=door,
+        bestand=bestand,
+        aantal=len(facturen),
+        totaal=sum(factuur.totaal for factuur in facturen),
+    )
+    boeking.full_clean()
+    boeking.save()
+    Factuur.objects.filter(pk__in=pks).update(boeking=boeking)
+    leg_vast(
+        "boekingsbestand.gemaakt",
+        onderwerp=boeking,
+        gemeente=gemeente,
+        door=door,
+        omschrijving=f"Boekingsbestand gemaakt: {len(facturen)} facturen, € {boeking.totaal}",
+        regels=regels,
+    )
+    return boeking
