@@ -2,9 +2,10 @@
 
 import re
 from datetime import timedelta
+from functools import lru_cache
 
 from django.apps import apps
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
 from kern.models import Gebeurtenis, Gebruiker, Inzage
@@ -18,11 +19,20 @@ LEESRECHTEN = {
     "personen.kenmerk": Recht.BIJZONDER_INZIEN,
     "personen.document": Recht.DOCUMENT_INZIEN,
     "personen.ontwikkelplan": Recht.PLAN_INZIEN,
+    "personen.loonwaardemeting": Recht.LOONWAARDE_INZIEN,
+    "personen.meetopdracht": Recht.LOONWAARDE_INZIEN,
+    "reintegratie.loonkostensubsidie": Recht.LKS_INZIEN,
     "personen": Recht.PERSOON_INZIEN,
     "wsw": Recht.WSW_INZIEN,
     "reintegratie": Recht.REINTEGRATIE_INZIEN,
     "werkgevers": Recht.WERKGEVER_INZIEN,
     "kern": Recht.AUDIT_INZIEN,
+}
+
+# A line in the log names no value of a characteristic; why guidance ended is about the person.
+LOGRECHTEN = LEESRECHTEN | {
+    "personen.kenmerk": Recht.KENMERK_INZIEN,
+    "personen.dossierperiode": Recht.KENMERK_INZIEN,
 }
 
 NIET_GETOOND = "niet getoond"
@@ -31,6 +41,27 @@ NIET_GETOOND = "niet getoond"
 def leesrecht(label: str) -> Recht | None:
     """Het recht dat nodig is om waarden van dit model ("wsw.indeling") te lezen."""
     return LEESRECHTEN.get(label) or LEESRECHTEN.get(label.split(".")[0])
+
+
+def logrecht(label: str) -> Recht:
+    """Het recht dat nodig is om een regel in het logboek over dit onderwerp te lezen."""
+    return LOGRECHTEN.get(label) or LOGRECHTEN.get(label.split(".")[0]) or Recht.AUDIT_INZIEN
+
+
+def leesbaar_voor(door: Gebruiker) -> Q:
+    """Welke regels van het logboek deze lezer mag lezen: eigen regels, en per onderwerp met het recht daarvoor."""
+    mag = Q(gebruiker=door) | Q(gemeente=None)
+    apart = Q()
+    for label, recht in LOGRECHTEN.items():
+        waar = Q(gemeente_id__in=door.toegang.gemeenten_met(recht))
+        if "." in label:
+            mag |= Q(onderwerp_soort=label) & waar
+            apart |= Q(onderwerp_soort=label)
+        else:
+            eigen = [naam for naam in LOGRECHTEN if naam.startswith(f"{label}.")]
+            mag |= Q(onderwerp_soort__startswith=f"{label}.") & ~Q(onderwerp_soort__in=eigen) & waar
+            apart |= Q(onderwerp_soort__startswith=f"{label}.")
+    return mag | (~apart & Q(gemeente_id__in=door.toegang.gemeenten_met(Recht.AUDIT_INZIEN)))
 
 
 def open_toegangsvragen(door: Gebruiker):
@@ -51,13 +82,18 @@ def _met_dossiernummer(queryset):
 
 
 def gebeurtenissen_voor(door: Gebruiker):
-    """Gebeurtenissen in gemeenten met het recht; zonder gemeente: alleen over of van zichtbare gebruikers."""
+    """Gebeurtenissen in gemeenten met het recht; zonder gemeente: alleen over of van zichtbare gebruikers.
+
+    `tekst` is de omschrijving, of "niet getoond" als de lezer niet mag weten wat er staat.
+    """
     collegas = Gebruiker.objects.zichtbaar_voor(door).values("pk")
     zonder = Q(gemeente=None) & (
         Q(gebruiker__in=collegas) | Q(onderwerp_soort="kern.gebruiker", onderwerp_id__in=collegas)
     )
     gemeenten = door.toegang.gemeenten_met(Recht.AUDIT_INZIEN)
-    return _met_dossiernummer(Gebeurtenis.objects.filter(Q(gemeente_id__in=gemeenten) | zonder))
+    rijen = Gebeurtenis.objects.filter(Q(gemeente_id__in=gemeenten) | zonder)
+    leesbaar = When(leesbaar_voor(door), then=F("omschrijving"))
+    return _met_dossiernummer(rijen.annotate(tekst=Case(leesbaar, default=Value(NIET_GETOOND))))
 
 
 def inzagen_voor(door: Gebruiker):
@@ -69,6 +105,7 @@ def inzagen_voor(door: Gebruiker):
 
 
 # ---- field history of one record -------------------------------------------------------------------
+@lru_cache(maxsize=256)
 def gebeurtenismodel(label: str):
     """The history table of a model ("personen.persoon"), or None."""
     for model in apps.get_models():

@@ -23,6 +23,7 @@ from kern.lists import (
 from kern.models import Gebruiker, Gemeente, Rolvervulling, Team, Vervanging
 from kern.models.logboek import Inzagesoort
 from kern.permissions import Recht, Rol
+from kern.queries_beheer import gebeurtenismodel
 
 
 def _gemeenten(recht):
@@ -120,12 +121,24 @@ class _AuditFilter(TredeFilterSet):
         return queryset.filter(dossiernummer__iexact=nummer.strip())
 
 
+class OnderwerpKolom(LinkKolom):
+    """The kind of event, which opens the history of what it was about, when that has one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"vast": False, **kwargs})
+
+    def toon(self, waarde, rij):
+        if gebeurtenismodel(rij["onderwerp_soort"]) is None:
+            return waarde
+        return super().toon(waarde, rij)
+
+
 class GebeurtenisTabel(TredeTabel):
     tijdstip = MomentKolom()
     door = TekstKolom(accessor="gebruiker__naam", order_by=("gebruiker__naam",))
-    omschrijving = TekstKolom()
+    omschrijving = TekstKolom(accessor="tekst", orderable=False)
     dossiernummer = TekstKolom(verbose_name="Dossier")
-    soort = TekstKolom()
+    soort = OnderwerpKolom(route="kern:audit-geschiedenis", argumenten=("onderwerp_soort", "onderwerp_id"))
     gemeente = TekstKolom(accessor="gemeente__naam", order_by=("gemeente__naam",))
     verzoek = TekstKolom(verbose_name="Verzoeknummer", standaard=False)
 

@@ -152,7 +152,14 @@ class Dossier:
             (Recht.CONTACT_INZIEN, True, "Overdracht op één pagina", "personen:overdracht"),
         ]
         nummer = self.persoon.nummer
-        return [(t, reverse(r, args=[nummer])) for recht, kan, t, r in acties if kan and self.mag(recht)]
+        menu = [(t, reverse(r, args=[nummer])) for recht, kan, t, r in acties if kan and self.mag(recht)]
+        if self.mag(Recht.AUDIT_INZIEN):
+            adres = reverse("kern:audit-geschiedenis", args=[self.persoon._meta.label_lower, self.persoon.pk])
+            menu += [
+                ("Geschiedenis van de gegevens", adres),
+                ("Logboek van dit dossier", f"{reverse('kern:audit')}?dossier={nummer}"),
+            ]
+        return menu
 
 
 def open_dossier(request, nummer, *, recht: Recht, blad: str, vastleggen: bool = True) -> Dossier:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from kern.registers import Tijdlijnpunt
 from personen.models import Persoon
 from personen.queries.tijdlijn import tekst
-from werkgevers.choices import Plaatsingssoort, RedenEindePlaatsing
+from werkgevers.choices import RedenEindePlaatsing
 from werkgevers.models import Plaatsing
 
 
@@ -14,7 +14,8 @@ def rijen(persoon: Persoon):
     """Begin en einde van plaatsingen."""
     plaatsingen = Plaatsing.objects.filter(persoon=persoon)
     plaatsingen = plaatsingen.annotate(a=tekst("relatie__naam"), c=tekst("relatie__nummer"))
-    yield "plaatsing", plaatsingen.annotate(b=tekst("soort")), F("begindatum")
+    # Not the kind: it says who has Wsw, and not everybody who reads this may know.
+    yield "plaatsing", plaatsingen, F("begindatum")
     beeindigd = plaatsingen.filter(einddatum__isnull=False)
     yield "plaatsing_einde", beeindigd.annotate(b=tekst("reden_einde")), F("einddatum")
 
@@ -24,9 +25,7 @@ def _punt(rij, wat: str) -> Tijdlijnpunt:
 
 
 MAAK = {
-    "plaatsing": lambda persoon, rij: _punt(
-        rij, f"Begonnen bij {rij['a']}: {Plaatsingssoort(rij['b']).label}"
-    ),
+    "plaatsing": lambda persoon, rij: _punt(rij, f"Begonnen bij {rij['a']}"),
     "plaatsing_einde": lambda persoon, rij: _punt(
         rij, f"Gestopt bij {rij['a']}: {RedenEindePlaatsing(rij['b']).label}"
     ),

@@ -93,7 +93,7 @@ class PlaatsingTabel(TredeTabel):
         tekst=naam,
     )
     werkgever = TekstKolom(accessor="relatie__naam", order_by=("relatie__zoeknaam",))
-    soort = KeuzeKolom(keuzes=Plaatsingssoort)
+    soort = KeuzeKolom(accessor="soort_zichtbaar", keuzes=Plaatsingssoort)
     werklocatie = TekstKolom()
     contract_tot = DatumKolom(verbose_name="Contract tot en met")
     begin = DatumKolom(accessor="begindatum", verbose_name="Eerste dag")
@@ -116,7 +116,9 @@ class PlaatsingFilter(TredeFilterSet):
         method="eindigt_binnen",
     )
     zonder_datum = VinkFilter(label="Zonder einddatum van het contract", method="zonder")
-    soort = KeuzeFilter(label="Soort plaatsing", choices=Plaatsingssoort.choices)
+    soort = KeuzeFilter(
+        label="Soort plaatsing", field_name="soort_zichtbaar", choices=Plaatsingssoort.choices
+    )
     werkgever = ModelKeuzeFilter(
         label="Werkgever",
         field_name="relatie",

@@ -4,18 +4,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from kern.models import Gebeurtenis, Inzage, Inzagesoort
-from kern.permissions import Recht
-from kern.queries_beheer import leesrecht
+from kern.queries_beheer import logrecht
 
 MEESTE = 2_500
 NIET_GETOOND = "iets wat jij niet mag lezen"
-# The log line of a characteristic names no value; why guidance ended is about the person.
-_LEESRECHTEN = {
-    "personen.kenmerk": Recht.KENMERK_INZIEN,
-    "personen.dossierperiode": Recht.KENMERK_INZIEN,
-}
-
-
 _GROEP = {
     Inzagesoort.BSN: "bsn",
     Inzagesoort.BSN_ZOEKEN: "bsn",
@@ -71,5 +63,4 @@ def _gewijzigd(rij, gebruiker, gemeente_id) -> dict:
 def _wat(rij, gebruiker, gemeente_id) -> str:
     """What the log line says; about benefit, ladder or Wsw only to who may read those."""
     soort = rij.onderwerp_soort
-    recht = _LEESRECHTEN.get(soort) or leesrecht(soort) or Recht.AUDIT_INZIEN
-    return rij.omschrijving if gebruiker.mag(recht, gemeente_id) else NIET_GETOOND
+    return rij.omschrijving if gebruiker.mag(logrecht(soort), gemeente_id) else NIET_GETOOND

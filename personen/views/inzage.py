@@ -11,7 +11,7 @@ from kern.permissions import Recht
 from personen.documents import overdracht_van
 from personen.dossier import open_dossier, toon_blad, toon_dossierlijst
 from personen.dossier_tables import INZAGE
-from personen.queries.inzage import inzage_van
+from personen.queries.inzage import NIET_GETOOND, inzage_van
 
 
 @require_safe
@@ -20,7 +20,8 @@ def tonen(request, nummer):
     """Who viewed, changed or exported, when and why."""
     dossier = open_dossier(request, nummer, recht=Recht.INZAGE_RAADPLEGEN, blad="inzage")
     regels, afgekapt = inzage_van(dossier.persoon, request.user)
-    return toon_dossierlijst(request, dossier, INZAGE, regels, "personen/inzage.html", {"afgekapt": afgekapt})
+    context = {"afgekapt": afgekapt, "verborgen": any(regel["waar"] == NIET_GETOOND for regel in regels)}
+    return toon_dossierlijst(request, dossier, INZAGE, regels, "personen/inzage.html", context)
 
 
 @require_safe

@@ -7,9 +7,12 @@ from django.urls import reverse
 
 from kern.logbook import leg_inzage_vast, leg_vast
 from kern.models import Inzage
-from kern.permissions import RECHT_UITLEG, Rol
+from kern.permissions import RECHT_UITLEG, Recht, Rol
+from kern.queries_beheer import logrecht
 from personen.models import Contactmoment, Persoon
+from tests.factories.kern import RolvervullingFactory
 from tests.factories.personen import ContactmomentFactory, PersoonFactory
+from tests.factories.reintegratie import TredemetingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +39,7 @@ def test_alleen_gebeurtenissen_van_de_eigen_gemeente(audit, consulent, gemeente,
         "team.toegevoegd", onderwerp=gemeente, door=consulent, omschrijving="Daar", gemeente=andere_gemeente
     )
 
-    assert rijen(audit.get(reverse("kern:audit")), "omschrijving") == ["Hier"]
+    assert rijen(audit.get(reverse("kern:audit")), "tekst") == ["Hier"]
 
 
 def test_wie_bekeek_dit_dossier(audit, auditor, consulent, gemeente):
@@ -121,3 +124,70 @@ def test_de_tabel_van_rollen_is_te_downloaden_en_gelijk_aan_de_code(audit):
     bsn = next(regel for regel in regels if ";bsn.tonen;" in regel)
     assert len(regels) == len(RECHT_UITLEG) + 1
     assert bsn.split(";")[2:] == ["ja", "ja", "ja", *["nee"] * 8]
+
+
+# ---- wat je niet mag lezen, staat ook niet in het logboek ------------------------------------------------
+def test_de_beheerder_leest_in_het_logboek_niets_over_een_uitkering(maak_gebruiker, consulent, gemeente):
+    persoon = PersoonFactory(gemeente=gemeente)
+    trede = TredemetingFactory(persoon=persoon)
+    for ding, tekst in ((trede, "Trede 3 naar 5"), (persoon, "Telefoon gewijzigd")):
+        leg_vast(
+            "x.y", onderwerp=ding, door=consulent, gemeente=gemeente, dossier=persoon, omschrijving=tekst
+        )
+    client = Client()
+    client.force_login(maak_gebruiker(Rol.BEHEERDER, gemeente))
+
+    for vraag in ({}, {"export": "json"}, {"export": "csv"}):
+        antwoord = client.get(reverse("kern:audit"), vraag)
+        tekst = (antwoord.getvalue() if vraag else antwoord.content).decode()
+        assert "Trede 3 naar 5" not in tekst
+        assert "Telefoon gewijzigd" in tekst and "niet getoond" in tekst
+
+
+def test_de_auditor_leest_het_wel(audit, consulent, gemeente):
+    trede = TredemetingFactory(persoon__gemeente=gemeente)
+    leg_vast("x.y", onderwerp=trede, door=consulent, gemeente=gemeente, omschrijving="Trede 3 naar 5")
+
+    assert "Trede 3 naar 5" in audit.get(reverse("kern:audit")).content.decode()
+
+
+def test_een_recht_in_de_ene_gemeente_opent_de_regels_van_de_andere_niet(
+    maak_gebruiker, consulent, gemeente, andere_gemeente
+):
+    kijker = maak_gebruiker(Rol.BEHEERDER, gemeente)
+    RolvervullingFactory(gebruiker=kijker, rol=Rol.AUDITOR, gemeente=andere_gemeente)
+    for waar, tekst in ((gemeente, "Hier trede 2"), (andere_gemeente, "Daar trede 4")):
+        trede = TredemetingFactory(persoon__gemeente=waar)
+        leg_vast("x.y", onderwerp=trede, door=consulent, gemeente=waar, omschrijving=tekst)
+    client = Client()
+    client.force_login(kijker)
+
+    pagina = client.get(reverse("kern:audit")).content.decode()
+
+    assert "Daar trede 4" in pagina and "Hier trede 2" not in pagina
+
+
+def test_elk_onderwerp_van_het_logboek_heeft_een_recht_om_het_te_lezen():
+    assert logrecht("personen.kenmerk") == Recht.KENMERK_INZIEN
+    assert logrecht("reintegratie.tredemeting") == Recht.REINTEGRATIE_INZIEN
+    assert logrecht("werkgevers.plaatsing") == Recht.WERKGEVER_INZIEN
+    assert logrecht("formatie.scenario") == Recht.AUDIT_INZIEN
+
+
+# ---- de geschiedenis is te vinden ---------------------------------------------------------------------------
+def test_het_dossier_wijst_de_auditor_de_weg_naar_de_geschiedenis(audit, ingelogd, gemeente):
+    persoon = PersoonFactory(gemeente=gemeente, in_begeleiding=True)
+    contact = ContactmomentFactory(persoon=persoon)
+    adressen = {
+        reverse("personen:tijdlijn", args=[persoon.nummer]): ("personen.persoon", persoon.pk),
+        reverse("personen:contact", args=[persoon.nummer, contact.pk]): (
+            "personen.contactmoment",
+            contact.pk,
+        ),
+    }
+
+    for adres, doel in adressen.items():
+        link = f'href="{reverse("kern:audit-geschiedenis", args=doel)}"'
+        assert link in audit.get(adres).content.decode()
+        assert link not in ingelogd.get(adres).content.decode()
+        assert audit.get(reverse("kern:audit-geschiedenis", args=doel)).status_code == 200

@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from kern.logbook import leg_vast
 from kern.models import Inzage, Weergave
 from kern.permissions import Rol
 from tests.factories.personen import ContactmomentFactory, DocumentFactory, PersoonFactory
+from tests.factories.reintegratie import TredemetingFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +148,20 @@ def test_meer_rijen_kosten_niet_meer_vragen(
 
     with django_assert_max_num_queries(len(weinig)):
         ingelogd.get(adres)
+
+
+def test_wie_regels_niet_mag_lezen_kan_daar_toegang_vragen(
+    client, maak_gebruiker, gemeente, persoon, consulent
+):
+    trede = TredemetingFactory(persoon=persoon)
+    leg_vast(
+        "trede.gemeten", onderwerp=trede, door=consulent, gemeente=gemeente, dossier=persoon,
+        omschrijving="Trede 3 naar 5",
+    )  # fmt: skip
+    client.force_login(maak_gebruiker(Rol.BEHEERDER, gemeente))
+    adres = reverse("personen:inzage", args=[persoon.nummer])
+
+    pagina = client.get(adres).content.decode()
+
+    assert "Trede 3 naar 5" not in pagina
+    assert f'href="{reverse("kern:toegang-vragen")}?pagina={adres}"' in pagina

@@ -177,9 +177,7 @@ def start_plaatsing(
     controleer(plaatsing, _VELD_PLAATSING)
     plaatsing.save()
     tot = f", contract tot en met {contract_tot:%d-%m-%Y}" if contract_tot else ""
-    _leg_plaatsing_vast(
-        plaatsing, "begonnen", door, f"{_soort(plaatsing)} bij {relatie} vanaf {begindatum:%d-%m-%Y}{tot}"
-    )
+    _leg_plaatsing_vast(plaatsing, "begonnen", door, f"Begonnen bij {relatie} op {begindatum:%d-%m-%Y}{tot}")
     return plaatsing
 
 
@@ -268,11 +266,6 @@ def _leg_plaatsing_vast(plaatsing, wat, door, omschrijving) -> None:
         dossier=plaatsing.persoon_id,
         omschrijving=omschrijving,
     )
-
-
-def _soort(plaatsing) -> str:
-    naam = plaatsing.get_soort_display()
-    return naam[0].upper() + naam[1:]
 
 
 def _alleen(velden, toegestaan) -> None:

@@ -122,6 +122,18 @@ class PlaatsingQuerySet(PeriodeQuerySet):
         """Plaatsingen van personen in gemeenten waar de gebruiker werkgevers mag inzien."""
         return self.filter(persoon__gemeente_id__in=gebruiker.toegang.gemeenten_met(Recht.WERKGEVER_INZIEN))
 
+    def met_soort_voor(self, gebruiker):
+        """Voeg `soort_zichtbaar` toe: de soort zegt of iemand Wsw of een uitkering heeft (AVG, regels §7).
+
+        Leeg voor wie in die gemeente geen van beide mag inzien, zoals een accountmanager.
+        """
+        toegang = gebruiker.toegang
+        waar = toegang.gemeenten_met(Recht.WSW_INZIEN) | toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN)
+        mag = models.When(persoon__gemeente_id__in=waar, then=F("soort"))
+        return self.annotate(
+            soort_zichtbaar=models.Case(mag, default=models.Value(""), output_field=models.CharField())
+        )
+
 
 @met_historie
 class Plaatsing(Periode):
@@ -178,3 +190,9 @@ class Plaatsing(Periode):
 
     def __str__(self):
         return f"{self.get_soort_display()} vanaf {self.begindatum:%d-%m-%Y}"
+
+    @property
+    def zichtbare_soort(self) -> str:
+        """De soort in woorden na `met_soort_voor`, of leeg."""
+        soort = getattr(self, "soort_zichtbaar", "")
+        return str(Plaatsingssoort(soort).label) if soort else ""

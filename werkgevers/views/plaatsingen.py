@@ -24,7 +24,7 @@ from werkgevers.views.blad import verwerk
 def plaatsingen(request):
     """Alle plaatsingen; `?eindigt=6` toont contracten die binnen zes maanden eindigen."""
     request.vandaag = timezone.localdate()
-    rijen = Plaatsing.objects.zichtbaar_voor(request.user)
+    rijen = Plaatsing.objects.zichtbaar_voor(request.user).met_soort_voor(request.user)
     return toon_lijst(request, PLAATSINGEN, rijen, template="werkgevers/plaatsing_lijst.html")
 
 
@@ -34,6 +34,7 @@ def blad(request, nummer):
     """Waar deze persoon werkt en werkte, nieuwste eerst."""
     dossier = open_dossier(request, nummer, recht=Recht.WERKGEVER_INZIEN, blad="plaatsingen")
     eigen = Plaatsing.objects.zichtbaar_voor(request.user).filter(persoon=dossier.persoon)
+    eigen = eigen.met_soort_voor(request.user)
     context = {
         "plaatsingen": eigen.select_related("relatie").order_by("-begindatum", "-pk"),
         "mag_wijzigen": dossier.mag(Recht.PLAATSING_WIJZIGEN),

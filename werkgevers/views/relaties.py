@@ -53,6 +53,7 @@ def relatie(request, nummer):
     gevonden = zoek_relatie(request, nummer)
     vandaag = timezone.localdate()
     mensen = Plaatsing.objects.zichtbaar_voor(request.user).filter(relatie=gevonden)
+    mensen = mensen.met_soort_voor(request.user)
     mensen = mensen.select_related("persoon").order_by(
         F("einddatum").desc(nulls_first=True), "persoon__sorteernaam"
     )
