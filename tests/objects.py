@@ -144,6 +144,8 @@ def _bijsturing(gemeente, eigenaar):
         gemeente=gemeente, soort="bijsturing", kpi="uitstroom_werk", peildatum=date(2025, 12, 31)
     )
     return {"pk": moment.pk, "afspraak": afspraak.pk}
+
+
 def _factuur(gemeente, eigenaar):
     regel = FactuurregelFactory(overeenkomst__persoon__gemeente=gemeente)
     return {"nummer": regel.factuur.nummer}
