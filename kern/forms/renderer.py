@@ -6,6 +6,8 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
+from kern.forms.quick import quick_html
+
 # A NUL cannot be stored by PostgreSQL and a lone surrogate cannot be sent as UTF-8: show a mark instead.
 NIET_TE_BEWAREN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 VERVANGTEKEN = "\ufffd"
@@ -57,3 +59,6 @@ class TredeRenderer(TemplatesSetting):
     """FORM_RENDERER: looks in templates/django/forms/ before Django's own."""
 
     bound_field_class = TredeBoundField
+
+    def render(self, template_name, context, request=None):
+        return quick_html(template_name, context) or super().render(template_name, context, request)

@@ -1,0 +1,75 @@
+"""The HTML of the commonest widgets, made without the template engine.
+
+Django draws a select of fifteen options with thirty included templates; on a page with a filter panel that is
+a fifth of the time. The text is exactly Django's own: tests/kern/test_invoervelden.py compares the two.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.formats import localize
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+_MAP = "django/forms/widgets/"
+
+
+def quick_html(template_name: str, context: Mapping[str, Any]) -> SafeString | None:
+    """The widget as HTML, or None when only its template can say how it looks."""
+    draw = _DRAW.get(template_name)
+    if draw is None:
+        return None
+    html = draw(context["widget"])
+    return None if html is None else mark_safe(html)  # noqa: S308 - every part is escaped below
+
+
+def _attrs(attrs: Mapping[str, Any]) -> str:
+    return "".join(
+        f" {conditional_escape(name)}" + ("" if value is True else f'="{_text(value)}"')
+        for name, value in attrs.items()
+        if value is not False
+    )
+
+
+def _text(value: Any) -> str:
+    # As |stringformat:"s": what is safe text already stays as it is.
+    return conditional_escape(value if isinstance(value, SafeString) else str(value))
+
+
+def _shown(value: Any) -> str:
+    # As {{ value }}: numbers and dates in Dutch.
+    return conditional_escape(value if isinstance(value, str) else localize(value))
+
+
+def _input(widget: Mapping[str, Any]) -> str:
+    value = "" if widget["value"] is None else f' value="{_text(widget["value"])}"'
+    name = conditional_escape(widget["name"])
+    return f'<input type="{widget["type"]}" name="{name}"{value}{_attrs(widget["attrs"])}>'
+
+
+def _textarea(widget: Mapping[str, Any]) -> str:
+    value = _shown(widget["value"]) if widget["value"] else ""
+    return (
+        f'<textarea name="{conditional_escape(widget["name"])}"{_attrs(widget["attrs"])}>\n{value}</textarea>'
+    )
+
+
+def _select(widget: Mapping[str, Any]) -> str | None:
+    parts = [f'<select name="{conditional_escape(widget["name"])}"{_attrs(widget["attrs"])}>']
+    for group, options, _ in widget["optgroups"]:
+        if group:
+            parts.append(f'\n  <optgroup label="{_shown(group)}">')
+        for option in options:
+            if option["template_name"] != f"{_MAP}select_option.html":
+                return None
+            value, attrs = _text(option["value"]), _attrs(option["attrs"])
+            parts.append(f'\n  <option value="{value}"{attrs}>{_shown(option["label"])}</option>\n')
+        if group:
+            parts.append("\n  </optgroup>")
+    return "".join([*parts, "\n</select>"])
+
+
+_DRAW: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
+    f"{_MAP}{name}.html": _input
+    for name in ("text", "number", "email", "url", "password", "hidden", "date", "time", "checkbox")
+} | {f"{_MAP}textarea.html": _textarea, f"{_MAP}select.html": _select}

@@ -1,0 +1,69 @@
+"""A widget drawn without its template looks exactly as with it (kern/forms/quick.py)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kern.forms import quick
+from kern.forms.renderer import TredeRenderer
+
+LASTIG = """<b>&"'</b> Ayşe ' "é\n"""
+ATTRS = {
+    "id": "id_x",
+    "aria-required": "true",
+    "autofocus": True,
+    "hidden": False,
+    "maxlength": 80,
+    "data-a": LASTIG,
+}
+KEUZES = [
+    ("", "Kies"),
+    (1, "een"),
+    (2026, 2026),
+    ("a", LASTIG),
+    ("veilig", mark_safe("<i>x</i>")),
+    ("bedrag", Decimal("1.50")),
+    ("dag", date(2026, 11, 22)),
+    ("lui", gettext_lazy("Yes")),
+    ("Groep <1>", [("g1", "in de groep"), (None, "leeg")]),
+]
+WIDGETS = [
+    *(forms.TextInput(), forms.NumberInput(), forms.EmailInput(), forms.URLInput(), forms.PasswordInput()),
+    *(forms.HiddenInput(), forms.DateInput(), forms.TimeInput(), forms.CheckboxInput(), forms.Textarea()),
+    *(forms.Select(choices=KEUZES), forms.SelectMultiple(choices=KEUZES), forms.Select(choices=())),
+]
+WAARDEN = [None, "", "a", LASTIG, mark_safe("<i>x</i>"), 1, 2026, True, date(2026, 11, 22)]
+
+
+def gelijk(widget, waarde, attrs=ATTRS) -> bool:
+    return widget.render("naam", waarde, attrs, TredeRenderer()) == widget.render(
+        "naam", waarde, attrs, TemplatesSetting()
+    )
+
+
+@pytest.mark.parametrize("widget", WIDGETS, ids=lambda widget: type(widget).__name__)
+@pytest.mark.parametrize("waarde", WAARDEN, ids=repr)
+def test_een_invoerveld_is_gelijk_aan_dat_van_django(widget, waarde):
+    assert gelijk(widget, waarde)
+
+
+@given(st.text(), st.text(), st.dictionaries(st.sampled_from(["title", "data-x"]), st.text()))
+def test_geen_tekst_breekt_uit_het_veld(waarde, label, attrs):
+    assert gelijk(forms.TextInput(), waarde, attrs)
+    assert gelijk(forms.Textarea(), waarde, attrs)
+    assert gelijk(forms.Select(choices=[(waarde, label)]), waarde, attrs)
+
+
+def test_een_eigen_sjabloon_blijft_van_het_sjabloon():
+    class EigenKeuze(forms.Select):
+        option_template_name = "django/forms/widgets/radio_option.html"
+
+    assert quick.quick_html("django/forms/widgets/radio.html", {"widget": {}}) is None
+    assert gelijk(EigenKeuze(choices=[("a", "een")]), "a")
