@@ -181,6 +181,50 @@ cross join generate_series(0, 1) as k
 join relatie r on r.r = pg_temp.kies(m.i + k, 61, (select count(*)::int from relatie))
 where m.dagen > 10 and (m.wsw or m.i % 5 = 0);
 
+-- deel: overeenkomsten
+create temp table contract on commit drop as
+select p.id as plaatsing_id, p.persoon_id, p.relatie_id, p.soort, p.begindatum, row_number() over (order by p.id) as nr,
+       current_setting('bench.gemeente')::bigint as gemeente_id,
+       (select min(id) from consulent where wsw) as consulent_id,
+       (select id from kern_gebruiker where username = 'financien') as financien_id
+from werkgevers_plaatsing p
+where p.einddatum is null and p.soort in ('individuele_detachering', 'groepsdetachering', 'beschut');
+
+-- What the employer signed: one stored file each.
+insert into kern_bestand (gemeente_id, naam, mediatype, grootte, sha256, inhoud, gemaakt_op)
+select gemeente_id, 'overeenkomst-' || nr || '.pdf', 'application/pdf', 8, encode(sha256('contract'::bytea), 'hex'),
+       'contract'::bytea, begindatum
+from contract;
+
+insert into werkgevers_overeenkomst (nummer, volgnummer, gemeente_id, relatie_id, persoon_id, plaatsing_id, soort, herkomst,
+                                     status, overeengekomen_door_id, overeengekomen_op, opgesteld_door_id, opgesteld_op,
+                                     getekend_op, begindatum)
+select 'D-' || nr, nr, gemeente_id, relatie_id, persoon_id, plaatsing_id, soort, 'nieuw', 'lopend', consulent_id,
+       begindatum, financien_id, begindatum, begindatum, begindatum
+from contract;
+
+insert into werkgevers_overeenkomstversie (overeenkomst_id, versie, status, uren_per_week, weekpatroon, begindatum,
+                                           btw_categorie, betaaltermijn_dagen, overeengekomen_door_id, overeengekomen_op,
+                                           opgesteld_door_id, opgesteld_op, getekend_op, bestand_id, sha256, gegevens)
+select o.id, 1, 'getekend', 32, array[8, 8, 8, 8, 0, 0, 0], c.begindatum, 'S', 30, c.consulent_id, c.begindatum,
+       c.financien_id, c.begindatum, c.begindatum, b.id, b.sha256, '{}'
+from contract c
+join werkgevers_overeenkomst o on o.volgnummer = c.nr and o.gemeente_id = c.gemeente_id
+join kern_bestand b on b.naam = 'overeenkomst-' || c.nr || '.pdf';
+
+insert into werkgevers_tariefafspraak (overeenkomst_id, methode, bedrag, begindatum, afgesproken_door_id, afgesproken_op)
+select o.id, 'vast_maand', 400 + pg_temp.kies(o.volgnummer, 70, 600), o.begindatum, o.overeengekomen_door_id,
+       o.overeengekomen_op
+from werkgevers_overeenkomst o;
+
+-- The last six months are complete, so six runs can be measured.
+insert into werkgevers_urenstaat (overeenkomst_id, maand, compleet_op, compleet_door_id)
+select o.id, m::date, m + interval '1 month', o.opgesteld_door_id
+from werkgevers_overeenkomst o
+cross join generate_series(date_trunc('month', pg_temp.vandaag()) - interval '6 months',
+                           date_trunc('month', pg_temp.vandaag()) - interval '1 month', interval '1 month') as m
+where o.begindatum <= m;
+
 -- deel: logboek
 insert into kern_gebeurtenis (tijdstip, gebruiker_id, soort, onderwerp_soort, onderwerp_id, dossier_id, gemeente_id,
                               omschrijving, gegevens, verzoek)
