@@ -3,7 +3,7 @@
 from django.contrib.admin import AdminSite, ModelAdmin
 
 from personen.models import Contactmoment, Persoon
-from werkgevers.models import Plaatsing, Relatie
+from werkgevers.models import Overeenkomst, Plaatsing, Relatie
 
 PER_PAGINA = 50
 
@@ -50,6 +50,13 @@ class PlaatsingAdmin(BenchAdmin):
     list_filter = ("soort",)
 
 
+class OvereenkomstAdmin(BenchAdmin):
+    list_display = ("nummer", "persoon", "relatie", "soort", "status", "begindatum")
+    list_select_related = ("persoon", "relatie")
+    list_filter = ("status",)
+
+
+site.register(Overeenkomst, OvereenkomstAdmin)
 site.register(Persoon, PersoonAdmin)
 site.register(Contactmoment, ContactAdmin)
 site.register(Relatie, RelatieAdmin)

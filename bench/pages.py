@@ -107,6 +107,8 @@ FINANCIEN, BELEID, ACCOUNT = "financien", "beleid", "accountmanager"
 PERSONEN, CONTACTEN = f"{ADMIN}personen/persoon/", f"{ADMIN}personen/contactmoment/"
 RELATIES, PLAATSINGEN = f"{ADMIN}werkgevers/relatie/", f"{ADMIN}werkgevers/plaatsing/"
 
+CONTRACTEN = f"{ADMIN}werkgevers/overeenkomst/"
+
 PAGINAS = (
     Pagina("personen, eerste bladzijde", CONSULENT, _lijst(lambda w: "pagina=1"), PERSONEN),
     Pagina("personen, diep", CONSULENT, _lijst(lambda w: w.laatste_bladzijde), f"{PERSONEN}?p=last"),
@@ -155,6 +157,15 @@ PAGINAS = (
     Pagina("formatie, caseload", TEAM, _route("formatie:caseload")),
     Pagina("formatie, prognose", TEAM, _route("formatie:prognose")),
     Pagina("monitor, bestand", TEAM, _route("monitor:bestand")),
+    Pagina("monitor, participatie", TEAM, _route("monitor:participatie")),
+    Pagina("monitor, Wsw", TEAM, _route("monitor:wsw")),
+    Pagina("monitor, re-integratie", TEAM, _route("monitor:re-integratie")),
+    Pagina("monitor, PDCA", TEAM, _route("monitor:pdca")),
+    Pagina("peilmomenten", TEAM, _route("monitor:peilmomenten")),
+    Pagina("mijn caseload", CONSULENT, _route("formatie:mijn-caseload")),
+    Pagina("trajecten", CONSULENT, _route("reintegratie:trajecten", f"per={PER_PAGINA}")),
+    Pagina("overeenkomsten", FINANCIEN, _route("werkgevers:overeenkomsten", f"per={PER_PAGINA}"), CONTRACTEN),
+    Pagina("kalender", TEAM, _route("kern:kalender")),
     Pagina("beleidskaders", BELEID, _route("kern:kaders")),
     Pagina("logboek, inzagen", "beheerder", _route("kern:audit-inzagen")),
 )
