@@ -7,7 +7,8 @@ class KernConfig(AppConfig):
     name = "kern"
 
     def ready(self):
-        import kern.imports.taken  # noqa: F401 - names its two kinds of jobs
+        import kern.imports.taken
+        import kern.lists.taken  # noqa: F401 - names the large export
         from kern.kaderwacht import KADER_VERLOPEN, blok
         from kern.permissions import Recht
         from kern.registers import Menupunt, Werkvoorraadblok, menu, signaalsoorten, werkvoorraadblokken

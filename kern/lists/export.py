@@ -16,6 +16,7 @@ from django.utils import timezone
 from kern.lists.columns import DATUMS, GETALLEN
 
 BROK = 2_000
+ALS_TAAK_BOVEN = 5_000  # rows; more is made by a worker (ontwerp §2.11)
 XLSX_MAX_RIJEN = 1_048_575
 XLSX_MAX_TEKST = 32_767
 # A spreadsheet reads a text with one of these in front as a formula; the wide forms count as well.

@@ -1,20 +1,24 @@
 """One request of a list: the rows of a page or of a file, and every word and address its template asks."""
 
+import hashlib
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
+from kern.jobs import start_taak
 from kern.lists.columns import BsnKolom
 from kern.lists.definition import Lijst
-from kern.lists.export import BROK, exporteer
+from kern.lists.export import ALS_TAAK_BOVEN, BROK, exporteer
 from kern.lists.filters import TredeFilterSet
 from kern.lists.paging import GRENS, begrensde_telling, genummerde_bladzijde, sleutelbladzijde, sleutels
 from kern.lists.parameters import Lijststand
 from kern.lists.search import term_van
 from kern.lists.selection import keuze_van
 from kern.logbook import leg_inzage_vast
-from kern.models import Lijstvoorkeur
+from kern.models import Gemeente, Lijstvoorkeur
 from kern.opmaak import getal
 from kern.permissions import Recht
 
@@ -155,8 +159,6 @@ class Lijstpagina:
     @property
     def leeg_actie(self) -> tuple[str, str]:
         """The one next step when there are no rows: (text, url)."""
-        from django.urls import reverse
-
         if self.term:
             return "Zoekterm wissen", self.stand.url(weg=["zoek"])
         if self.tags:
@@ -254,7 +256,12 @@ class Lijstpagina:
         """The file with all filtered rows; the export is logged before the first row leaves."""
         if not self.mag_exporteren:
             raise PermissionDenied
+        voortgang = getattr(self.request, "export_voortgang", None)
+        if voortgang is None and self._is_groot():
+            return HttpResponseRedirect(reverse("kern:taak", args=[self._export_als_taak().pk]))
         rijen, reden = self._te_exporteren()
+        if voortgang:
+            rijen = self._met_voortgang(rijen, voortgang)
         kolommen = self.lijst.tabel.alle_kolommen()
         namen = [naam for naam in self.stand.kolommen if not getattr(kolommen[naam], "alleen_scherm", False)]
         tabel = self.lijst.tabel([], kolommen=namen, bijschrift=self.lijst.titel)
@@ -270,6 +277,47 @@ class Lijstpagina:
                 "filters": self.filters_in_woorden(),
             },
         )
+
+    # ---- a large export -------------------------------------------------------------------------
+    def _aantal(self) -> int:
+        return begrensde_telling(self.gefilterd)
+
+    def _is_groot(self) -> bool:
+        """Too much for one request. A search term and a reason for BSNs live in the session: those stay here."""
+        return not self.term and not self.stand.bsn and self._aantal() > ALS_TAAK_BOVEN
+
+    @property
+    def als_taak(self) -> bool:
+        """For the template: these links open the page of a job instead of a file."""
+        return not self.term and self.totaal > ALS_TAAK_BOVEN
+
+    def _export_als_taak(self):
+        user, pad, vraag = self.request.user, self.request.path, self.request.GET.urlencode()
+        return start_taak(
+            "lijst-export",
+            titel=f"{self.lijst.titel} als {self.stand.export}",
+            door=user,
+            gemeente=Gemeente.objects.filter(
+                pk__in=[self.gemeente_id or min(user.toegang.gemeenten)]
+            ).first(),
+            parameters={
+                "pad": pad,
+                "vraag": vraag,
+                "vorm": self.stand.export,
+                "lijst": self.lijst.code,
+                "recht": str(self.exportrecht or ""),
+                "terug": f"{pad}{self.stand.url()}",
+            },
+            # The same question twice is one job.
+            sleutel=hashlib.sha256(f"{user.pk} {pad} {vraag}".encode()).hexdigest()[:40],
+        )
+
+    def _met_voortgang(self, rijen, voortgang):
+        totaal = self._aantal()
+        for nummer, rij in enumerate(rijen):
+            if nummer % BROK == 0:
+                voortgang(min(nummer, totaal), totaal, "rijen geschreven")
+            yield rij
 
     def _te_exporteren(self):
         """All filtered rows in order, and the reason when full BSNs may go along; logged."""

@@ -88,6 +88,9 @@ class Rijenpagina(Lijstpagina):
         self.keuze = self._keuze()
         self.tabel = self._tabel(deel)
 
+    def _aantal(self) -> int:
+        return len(self.gefilterd)
+
     def _te_exporteren(self) -> tuple[Iterable[Rij], str]:
         rijen = self._gesorteerd()
         veld = self.lijst.gemeente_veld

@@ -1,7 +1,7 @@
 """Pages of background jobs: how far they are, stop, again, what came out."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kern.decorators import iedereen
 from kern.jobs import herhaal_taak, stop_taak, verwerker_actief
 from kern.models import Achtergrondtaak
+from kern.permissions import Recht
 
 # Shown in their own place on the page, not as "sleutel: waarde".
 EIGEN_PLEK = {"tekst", "url", "knop"}
@@ -81,9 +82,14 @@ def _doe(request, actie, taak):
 @require_safe
 @iedereen
 def taak_bestand(request, pk):
-    bestand = _taak_of_404(request, pk).resultaatbestand
+    taak = _taak_of_404(request, pk)
+    bestand = taak.resultaatbestand
     if bestand is None:
         raise Http404
+    # An export waits here for days: who lost the right in between does not get it any more.
+    recht = taak.parameters.get("recht")
+    if recht and not request.user.mag(Recht(recht), taak.gemeente_id):
+        raise PermissionDenied
     antwoord = HttpResponse(bytes(bestand.inhoud), content_type=bestand.mediatype)
     antwoord.headers["Content-Disposition"] = content_disposition_header(True, bestand.naam)
     antwoord.headers["X-Content-Type-Options"] = "nosniff"
