@@ -8,7 +8,7 @@ from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kern.forms import quick
@@ -54,6 +54,7 @@ def test_een_invoerveld_is_gelijk_aan_dat_van_django(widget, waarde):
     assert gelijk(widget, waarde)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(), st.text(), st.dictionaries(st.sampled_from(["title", "data-x"]), st.text()))
 def test_geen_tekst_breekt_uit_het_veld(waarde, label, attrs):
     assert gelijk(forms.TextInput(), waarde, attrs)
