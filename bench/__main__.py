@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
-DELEN = ("paginas", "schrijven", "documenten")
+DELEN = ("paginas", "schrijven", "documenten", "facturen")
 # Above this size filling goes without history triggers: they would double the time and are not read by a page.
 HISTORIE_TOT = 2_500
 

@@ -3,7 +3,7 @@
 from django.contrib.admin import AdminSite, ModelAdmin
 
 from personen.models import Contactmoment, Persoon
-from werkgevers.models import Overeenkomst, Plaatsing, Relatie
+from werkgevers.models import Factuur, Overeenkomst, Plaatsing, Relatie
 
 PER_PAGINA = 50
 
@@ -56,6 +56,13 @@ class OvereenkomstAdmin(BenchAdmin):
     list_filter = ("status",)
 
 
+class FactuurAdmin(BenchAdmin):
+    list_display = ("nummer", "relatie", "factuurdatum", "vervaldatum", "totaal", "soort")
+    list_select_related = ("relatie",)
+    list_filter = ("soort",)
+
+
+site.register(Factuur, FactuurAdmin)
 site.register(Overeenkomst, OvereenkomstAdmin)
 site.register(Persoon, PersoonAdmin)
 site.register(Contactmoment, ContactAdmin)

@@ -107,7 +107,7 @@ FINANCIEN, BELEID, ACCOUNT = "financien", "beleid", "accountmanager"
 PERSONEN, CONTACTEN = f"{ADMIN}personen/persoon/", f"{ADMIN}personen/contactmoment/"
 RELATIES, PLAATSINGEN = f"{ADMIN}werkgevers/relatie/", f"{ADMIN}werkgevers/plaatsing/"
 
-CONTRACTEN = f"{ADMIN}werkgevers/overeenkomst/"
+CONTRACTEN, FACTUREN = f"{ADMIN}werkgevers/overeenkomst/", f"{ADMIN}werkgevers/factuur/"
 
 PAGINAS = (
     Pagina("personen, eerste bladzijde", CONSULENT, _lijst(lambda w: "pagina=1"), PERSONEN),
@@ -165,6 +165,8 @@ PAGINAS = (
     Pagina("mijn caseload", CONSULENT, _route("formatie:mijn-caseload")),
     Pagina("trajecten", CONSULENT, _route("reintegratie:trajecten", f"per={PER_PAGINA}")),
     Pagina("overeenkomsten", FINANCIEN, _route("werkgevers:overeenkomsten", f"per={PER_PAGINA}"), CONTRACTEN),
+    Pagina("facturen", FINANCIEN, _route("werkgevers:facturen", f"per={PER_PAGINA}"), FACTUREN),
+    Pagina("factuurruns", FINANCIEN, _route("werkgevers:factuurruns")),
     Pagina("kalender", TEAM, _route("kern:kalender")),
     Pagina("beleidskaders", BELEID, _route("kern:kaders")),
     Pagina("logboek, inzagen", "beheerder", _route("kern:audit-inzagen")),

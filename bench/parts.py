@@ -2,16 +2,35 @@
 
 import time
 from dataclasses import asdict
+from datetime import date
 
+from dateutil.relativedelta import relativedelta
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from bench.generator import GEMEENTE
 from bench.measure import Vragen, meet
 from bench.pages import CONSULENT, Wereld, ingelogd, meet_paginas
 from bench.report import regel
 from kern import pdf
+from kern.models import Gebruiker, Gemeente
 from personen.views import inzage
+from werkgevers.actions.factureren import bereid_voor, maak_definitief, start_stap
+from werkgevers.documents import factuur as factuurdocument
+from werkgevers.models import Factuurrun
 
+KOPPEN_RUN = (
+    "factuurrun",
+    "voorbereiden s",
+    "maken s",
+    "per s",
+    "kaal per s",
+    "÷ kaal",
+    "vragen per factuur",
+)
+# So many invoices are rendered again without anything around it.
+KALE_FACTUREN = 20
 KOPPEN_WERK = ("handeling", "p50", "p95", "vragen", "kale", "÷ kaal", "per s", "kB")
 
 
@@ -102,3 +121,45 @@ def kale_weasyprint(html: str, variant: str = "pdf/ua-1") -> bytes:
     fetcher, stijl, letters = pdf._gereedschap()
     document = HTML(string=html, base_url="static:", url_fetcher=fetcher)
     return document.write_pdf(stylesheets=[stijl], font_config=letters, pdf_variant=variant)
+
+
+def facturen(opties) -> dict:
+    """A run of one month: prepared, numbered, booked, PDF/A-3 with the e-invoice, stored; against bare WeasyPrint."""
+    gemeente, door = Gemeente.objects.get(code=GEMEENTE), Gebruiker.objects.get(username="financien")
+    html: list[str] = []
+
+    def onthoud(*args, **kwargs):
+        gemaakt = pdf.render_pdf(*args, **kwargs)
+        if len(html) < KALE_FACTUREN:
+            html.append(gemaakt.html)
+        return gemaakt
+
+    factuurdocument.render_pdf = onthoud  # for the bare run afterwards
+    maand = _maand_zonder_run(gemeente)
+    if maand is None:
+        return {"koppen": KOPPEN_RUN, "tabel": [], "fouten": ["alle maanden zijn gefactureerd: --opnieuw"]}
+    begin = time.perf_counter()
+    run = bereid_voor(gemeente, maand, door=door, factuurdatum=timezone.localdate())
+    voorbereid = time.perf_counter() - begin
+    vragen = Vragen()
+    start_stap(run)
+    begin = time.perf_counter()
+    with connection.execute_wrapper(vragen):
+        uitkomst = maak_definitief(run, door=door)
+    duur = time.perf_counter() - begin
+    aantal = uitkomst["facturen"]
+    begin = time.perf_counter()
+    for tekst in html:
+        kale_weasyprint(tekst, "pdf/a-3a")
+    kaal = (time.perf_counter() - begin) / max(1, len(html))
+    rij = [f"{aantal} facturen, {maand:%Y-%m}", f"{voorbereid:.1f}", f"{duur:.1f}", f"{aantal / duur:.1f}"]
+    rij += [f"{1 / kaal:.1f}", f"{duur / aantal / kaal:.2f}", f"{len(vragen.lijst) / aantal:.1f}"]
+    return {"koppen": KOPPEN_RUN, "tabel": [rij], "fouten": []}
+
+
+def _maand_zonder_run(gemeente: Gemeente) -> date | None:
+    """Earlier months first, so that a later one always has the month before to compare with."""
+    eerste = timezone.localdate().replace(day=1)
+    maanden = [eerste - relativedelta(months=k) for k in range(6, 0, -1)]
+    gedaan = set(Factuurrun.objects.filter(gemeente=gemeente).values_list("maand", flat=True))
+    return next((maand for maand in maanden if maand not in gedaan), None)
