@@ -20,6 +20,7 @@ from demo.loonwaarde import maak_loonwaarde
 from demo.people import Bevolking, bsn_reeks
 from demo.plannen import maak_plannen
 from demo.teams import maak_collegas
+from demo.trajecten import maak_trajecten
 from kern.actions.demo_gebruikers import maak_demo_gebruikers
 from kern.logbook import leg_vast
 from kern.models import Gebeurtenis, Gebruiker, Gemeente
@@ -68,6 +69,8 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     resultaat["formatie"] = maak_formatie()
     meld("loonwaarde en loonkostensubsidie")
     resultaat |= maak_loonwaarde(Random(1742))
+    meld("trajecten en overdrachten")
+    resultaat |= maak_trajecten(Random(1743))
     meld("contactmomenten")
     resultaat["contactmomenten"] = leg_contacten_vast(Random(2026))
     meld("ontwikkelplannen")

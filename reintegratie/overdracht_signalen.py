@@ -158,5 +158,6 @@ def blok(request) -> dict | None:
     """Op de startpagina: wat op jou wacht, en wat jij voorstelde en nog wacht."""
     vandaag = timezone.localdate()
     binnen = list(te_beantwoorden(request.user).order_by("voorgesteld_op", "pk")[:MAX_BLOK])
-    uit = list(voorgesteld_door(request.user).order_by("voorgesteld_op", "pk")[:MAX_BLOK])
+    uit = voorgesteld_door(request.user).exclude(pk__in=[overdracht.pk for overdracht in binnen])
+    uit = list(uit.order_by("voorgesteld_op", "pk")[:MAX_BLOK])
     return {"binnen": binnen, "uit": uit, "vandaag": vandaag} if binnen or uit else None

@@ -32,7 +32,7 @@ class TrajectForm(TredeForm):
 
     instrument = ModelKeuzeField(Instrument.objects.none(), label="Instrument")
     uitvoerder_naam = TekstField(
-        label="Uitvoerder", required=False, max_length=120, help_text="Of kies hiernaast een relatie."
+        label="Uitvoerder", required=False, max_length=120, help_text="Typ een naam, of kies een relatie."
     )
     uitvoerder = ModelKeuzeField(
         Relatie.objects.none(), label="Uitvoerder uit de relaties", required=False, empty_label="geen"

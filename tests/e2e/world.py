@@ -60,6 +60,7 @@ def maak_wereld() -> Wereld:
     reintegratie.meet_trede(
         persoon, datum=date(2024, 2, 1), huidige_trede=3, doeltrede=5, bron="diagnose", door=consulent
     )
+    _traject_en_overdracht(persoon, gebruikers, team, vandaag)
     personen.leg_contact_vast(
         persoon, datum=vandaag - timedelta(days=80), verslag="Gesprek over werk dat past.", door=consulent,
         vervolg_op=vandaag,
@@ -88,3 +89,22 @@ def maak_wereld() -> Wereld:
         gemeente=andere, achternaam="Geheim", geboortedatum=date(1990, 1, 1), door=vreemd_door
     )
     return Wereld(gemeente, andere, gebruikers, persoon, sw, vreemde)
+
+
+def _traject_en_overdracht(persoon, gebruikers, team, vandaag) -> None:
+    """Een lopend traject uit de catalogus, en een overdracht die wacht op het team."""
+    from reintegratie.instrument_actions import laad_instrumenten
+    from reintegratie.models import Instrument
+    from reintegratie.overdracht_actions import stel_overdracht_voor
+    from reintegratie.traject_actions import begin_traject
+
+    laad_instrumenten()
+    instrument = Instrument.objects.get(gemeente=persoon.gemeente, code="stage")
+    begin_traject(
+        persoon, instrument=instrument, begindatum=vandaag - timedelta(days=30),
+        gepland_einde=vandaag + timedelta(days=90), uitvoerder_naam="Voorbeeld Groen BV", doel="Werkritme",
+        door=gebruikers[Rol.CONSULENT],
+    )  # fmt: skip
+    stel_overdracht_voor(
+        persoon, naar_team=team, reden="Ander team past beter", door=gebruikers[Rol.CONSULENT_INKOMEN]
+    )
