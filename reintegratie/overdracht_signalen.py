@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +15,11 @@ from kern.registers import Signaal, Signaalsoort
 from personen.models import Dossierperiode, Persoon, Toewijzing
 from reintegratie.models import Overdracht, Tredemeting
 from reintegratie.overdracht_queries import SCHEMA, te_beantwoorden, voorgesteld_door
+from reintegratie.queries import mensen_op
 from reintegratie.rules import segment_voor
 
 MAX_BLOK = 10
+INTERVAL = "herbeoordeling.interval"
 TERUGKIJKEN = timedelta(days=182)
 
 
@@ -132,7 +135,68 @@ def _eigenaar(overdracht, eigenaar_ids, teams) -> int | None:
     return overdracht.van_id if overdracht.van_id in eigenaar_ids else None
 
 
+def herbeoordeling(
+    gemeenten: Collection[int], peildatum: date, eigenaar_ids: Collection[int] | None = None
+) -> Iterator[Signaal]:
+    """Wie passief is en langer dan `herbeoordeling.interval` maanden niet is beoordeeld (RH-014, RH-147, RH-165)."""
+    gezet = waarden([SCHEMA, INTERVAL], gemeenten, peildatum)
+    normen = {
+        g: (gezet[g, SCHEMA], gezet[g, INTERVAL])
+        for g in gemeenten
+        if gezet[g, SCHEMA] and gezet[g, INTERVAL]
+    }
+    if not normen:
+        return
+    kortste = min(int(termijn.waarde) for _, termijn in normen.values())
+    for persoon in _lang_niet_gemeten(
+        normen, peildatum, peildatum - relativedelta(months=kortste), eigenaar_ids
+    ):
+        schema, termijn = normen[persoon.gemeente_id]
+        segment = segment_voor(schema.waarde, huidig=persoon.huidig, doel=persoon.doel)
+        uiterlijk = persoon.gemeten_op + relativedelta(months=int(termijn.waarde))
+        if segment is None or segment.code != "passief" or uiterlijk > peildatum:
+            continue
+        yield Signaal(
+            soort="trede.herbeoordeling",
+            sleutel=f"{persoon.pk}-{persoon.gemeten_op}",
+            niveau="let_op",
+            reden=f"Herbeoordeel de doeltrede (laatst op {persoon.gemeten_op:%d-%m-%Y})",
+            onderwerp=persoon.weergavenaam,
+            onderwerp_url=reverse("reintegratie:dossierblad", args=[persoon.nummer]),
+            actie="Beoordeel",
+            actie_url=reverse("reintegratie:trede-meten", args=[persoon.nummer]),
+            gemeente_id=persoon.gemeente_id,
+            eigenaar_id=persoon.eigenaar,
+            dossier_id=persoon.pk,
+            vanaf=uiterlijk,
+            norm=f"Elke {int(termijn.waarde)} maanden",
+            norm_versie=termijn.versie,
+        )
+
+
+def _lang_niet_gemeten(normen, peildatum, voor, eigenaar_ids):
+    """People with a benefit whose last measurement is of this day or earlier."""
+    contact = Toewijzing.objects.op(peildatum).filter(persoon=OuterRef("pk"))
+    personen = (
+        mensen_op(peildatum, normen)
+        .filter(gemeten_op__lte=voor)
+        .annotate(eigenaar=Subquery(contact.values("gebruiker_id")[:1]))
+    )
+    if eigenaar_ids is not None:
+        personen = personen.filter(eigenaar__in=eigenaar_ids)
+    return personen.order_by("gemeten_op", "pk")
+
+
 SIGNAALSOORTEN = (
+    Signaalsoort(
+        code="trede.herbeoordeling",
+        naam="Herbeoordeling van de doeltrede",
+        niveau="let_op",
+        recht=Recht.REINTEGRATIE_WIJZIGEN,
+        vind=herbeoordeling,
+        uitleg="Wie volgens het kader passief is, wordt af en toe opnieuw beoordeeld: klopt de doeltrede nog?",
+        normen=(SCHEMA, INTERVAL),
+    ),
     Signaalsoort(
         code="overdracht.nodig",
         naam="Overdracht nodig",

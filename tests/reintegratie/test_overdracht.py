@@ -16,7 +16,7 @@ from reintegratie import actions as reintegratie
 from reintegratie import overdracht_actions as actions
 from reintegratie.models import Overdracht, Tredemeting
 from reintegratie.overdracht_queries import segmentwissel, te_beantwoorden
-from reintegratie.overdracht_signalen import nodig, wacht
+from reintegratie.overdracht_signalen import herbeoordeling, nodig, wacht
 from tests.factories.kern import (
     BeleidskaderFactory,
     GebruikerFactory,
@@ -308,3 +308,19 @@ def test_een_ander_segment_zonder_overdracht_is_een_signaal(persoon, gemeente, i
 
     assert list(nodig([gemeente.pk], VANDAAG)) == []
     assert Tredemeting.objects.count() == 2
+
+
+def test_wie_passief_is_wordt_na_de_termijn_opnieuw_beoordeeld(persoon, gemeente, inkomen, schema):
+    UitkeringFactory(persoon=persoon)
+    actief = PersoonFactory(gemeente=gemeente, in_begeleiding=True)
+    UitkeringFactory(persoon=actief)
+    TredemetingFactory(persoon=actief, datum=date(2025, 1, 1), doeltrede=5)
+    assert list(herbeoordeling([gemeente.pk], date(2026, 1, 1))) == []  # not set: off
+    ParameterFactory(
+        kader=schema, code="herbeoordeling.interval", soort="getal", waarde="12", begindatum=date(2015, 1, 1)
+    )
+
+    (signaal,) = herbeoordeling([gemeente.pk], date(2026, 1, 1), {inkomen.pk})
+
+    assert (signaal.dossier_id, signaal.eigenaar_id) == (persoon.pk, inkomen.pk)
+    assert list(herbeoordeling([gemeente.pk], date(2025, 12, 31))) == []
