@@ -26,9 +26,8 @@ class WerkgeversConfig(AppConfig):
         from werkgevers.bladen import Werkgeverblad, werkgeverbladen
         from werkgevers.importers import SOORT
         from werkgevers.overeenkomst_signalen import SOORTEN
-        from werkgevers.queries import zoek_relaties
-        from werkgevers.queries.facturatie import zoek_facturen
         from werkgevers.queries import zoek_overeenkomsten, zoek_relaties
+        from werkgevers.queries.facturatie import zoek_facturen
         from werkgevers.signalen import CONTRACT_LOOPT_AF
         from werkgevers.views.facturen import aantal_facturen
         from werkgevers.views.overeenkomsten import aantal_overeenkomsten
