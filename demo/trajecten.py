@@ -59,7 +59,7 @@ def maak_trajecten(random: Random) -> dict[str, int]:
     mensen = _actieven(gemeente)
     random.shuffle(mensen)
     metingen = sum(_meet(random, toewijzing) for toewijzing in mensen[:METINGEN])
-    actief = [t for t in mensen if _doel(t) and _doel(t) >= 4]
+    actief = [t for t in mensen if (_doel(t) or 0) >= 4]
     instrumenten = {i.code: i for i in Instrument.objects.op(VANDAAG).filter(gemeente=gemeente)}
     trajecten = sum(
         _traject(random, nummer, toewijzing, instrumenten)
@@ -80,7 +80,7 @@ def _actieven(gemeente) -> list[Toewijzing]:
 
 
 def _laatste(persoon) -> Tredemeting:
-    return Tredemeting.objects.filter(persoon=persoon).order_by("-datum", "-pk").first()
+    return Tredemeting.objects.filter(persoon=persoon).order_by("-datum", "-pk")[0]
 
 
 def _doel(toewijzing) -> int | None:

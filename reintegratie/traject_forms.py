@@ -57,9 +57,8 @@ class TrajectForm(TredeForm):
 
     def __init__(self, *args, instrumenten, relaties, stappen, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["instrument"].queryset = instrumenten
-        self.fields["uitvoerder"].queryset = relaties
-        self.fields["stap"].queryset = stappen
+        for naam, rijen in (("instrument", instrumenten), ("uitvoerder", relaties), ("stap", stappen)):
+            self.fields[naam].queryset = rijen  # type: ignore[attr-defined]
 
 
 class WijzigTrajectForm(TredeForm):
@@ -77,8 +76,8 @@ class WijzigTrajectForm(TredeForm):
 
     def __init__(self, *args, relaties, stappen, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["uitvoerder"].queryset = relaties
-        self.fields["stap"].queryset = stappen
+        for naam, rijen in (("uitvoerder", relaties), ("stap", stappen)):
+            self.fields[naam].queryset = rijen  # type: ignore[attr-defined]
 
 
 class PauzeForm(TredeForm):

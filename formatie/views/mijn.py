@@ -8,6 +8,7 @@ from formatie.forms import MedewerkerForm
 from formatie.queries.caseload import NORM_BIJ, belasting_van, dossiers_op
 from formatie.queries.telling import normen_op
 from formatie.tables import CASELOAD
+from kern.beleid import NietVastgesteld
 from kern.decorators import vereist
 from kern.lists import gekozen, toon_lijst, wis_keuze
 from kern.lists.selection import bewaar_keuze
@@ -62,15 +63,14 @@ def _gemeenten(gebruiker) -> list[Gemeente]:
 def _rijen(request, vandaag, normen):
     """Own assignments, and those of colleagues in gemeenten where the user leads a team.
 
-    The segment comes from the kader of the gemeente; with several gemeenten each has its own scheme.
+    The segment comes from the kader of the first of these gemeenten that has a scheme.
     """
     zichtbaar = Persoon.objects.zichtbaar_voor(request.user)
     leidt = request.user.toegang.gemeenten_met(Recht.TEAM_INZIEN)
     rijen = Toewijzing.objects.op(vandaag).filter(persoon__in=zichtbaar)
     rijen = rijen.filter(gebruiker=request.user) | rijen.filter(persoon__gemeente_id__in=leidt)
-    schema = next((n["segment.schema"] for n in normen.values() if n["segment.schema"]), None)
-    if schema is None:
-        schema = next((n["segment.schema"] for n in normen.values()), None)
+    schemas = [norm["segment.schema"] for norm in normen.values()]
+    schema = next((schema for schema in schemas if schema), NietVastgesteld("segment.schema", vandaag))
     return dossiers_op(rijen, vandaag, schema)
 
 

@@ -179,10 +179,7 @@ def uitkering_beeindigen(request, pk):
         knop="Beëindig uitkering",
         melding="De uitkering is beëindigd.",
         terug=_blad(nummer),
-        nu=lambda form: {
-            "per": (nieuwste := Uitkering.objects.get(pk=uitkering.pk)).einddatum,
-            "reden": nieuwste.reden_einde,
-        },
+        nu=lambda form, huidig: {"per": huidig.einddatum, "reden": huidig.reden_einde},
     )
 
 

@@ -140,6 +140,19 @@ def test_de_botsingspagina_toont_beide_waarden(client, persoon, inkomen):
     assert "1 Geïsoleerd" in antwoord.content.decode()
 
 
+def test_twee_keer_een_uitkering_beeindigen_geeft_de_botsingspagina(client, persoon, inkomen):
+    uitkering = UitkeringFactory(persoon=persoon)
+    reintegratie.beeindig_uitkering(uitkering, per=date(2026, 3, 31), reden="werk", door=inkomen)
+    client.force_login(inkomen)
+
+    antwoord = client.post(
+        f"/uitkeringen/{uitkering.pk}/beeindigen/", {"per": "30-04-2026", "reden": "verhuisd", "versie": "1"}
+    )
+
+    assert antwoord.status_code == 409
+    assert "31-03-2026" in antwoord.content.decode()
+
+
 def test_na_een_ander_segment_volgt_de_pagina_overdracht_met_de_reden_ingevuld(
     client, persoon, inkomen, schema, team
 ):
