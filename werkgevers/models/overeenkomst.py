@@ -141,11 +141,10 @@ class Overeenkomst(Periode):
 
     def clean(self):
         super().clean()
-        if (
-            self.plaatsing_id
-            and self.persoon_id
-            and (self.plaatsing.persoon_id != self.persoon_id or self.plaatsing.relatie_id != self.relatie_id)
-        ):
+        plaatsing = self.plaatsing
+        if plaatsing is None:
+            return
+        if (plaatsing.persoon_id, plaatsing.relatie_id) != (self.persoon_id, self.relatie_id):
             raise ValidationError({"plaatsing": "Deze plaatsing is van iemand anders of bij iemand anders."})
 
 
