@@ -18,7 +18,6 @@ from kern.forms import (
     TredeForm,
     UrenField,
 )
-from kern.forms.widgets import GetalInput
 from kern.uploads import BestandenField
 from werkgevers.choices import (
     Btwcategorie,
@@ -265,7 +264,6 @@ class UrenrasterForm(TredeForm):
                     required=False,
                     max_value=400,
                     initial=rij.ingevuld.get(soort),
-                    widget=GetalInput(),
                 )
                 veld.widget.attrs["aria-label"] = veld.label
                 veld.kop = soort.label.capitalize()

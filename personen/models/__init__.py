@@ -1,12 +1,5 @@
 """All models of personen, by subject."""
 
-from personen.models.dossier import (
-    Contactmoment,
-    ContactmomentQuerySet,
-    Document,
-    DocumentQuerySet,
-    Ontwikkelplan,
-)
 from personen.models.loonwaarde import (
     Hoofdtaak,
     Loonwaardemeting,
@@ -18,8 +11,13 @@ from personen.models.loonwaarde import (
 )
 from personen.models.persoon import (
     Adres,
+    Contactmoment,
+    ContactmomentQuerySet,
+    Document,
+    DocumentQuerySet,
     Dossierperiode,
     Kenmerk,
+    Ontwikkelplan,
     Persoon,
     PersoonQuerySet,
     Toewijzing,

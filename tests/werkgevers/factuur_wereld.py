@@ -55,14 +55,16 @@ def werkgever(gemeente, nummer=1, **velden):
     return RelatieFactory(gemeente=gemeente, **adres | velden)
 
 
-def overeenkomst(gemeente, relatie, *, bedrag="500.00", maanden=(OKTOBER,), versie=None, **velden):
+def overeenkomst(
+    gemeente, relatie, *, bedrag="500.00", maanden=(OKTOBER,), versie=None, compleet_door=None, **velden
+):
     """Een lopende overeenkomst met een vast maandbedrag; de maanden zijn compleet."""
     rij = OvereenkomstFactory(persoon=PersoonFactory(gemeente=gemeente), relatie=relatie, **velden)
     OvereenkomstversieFactory(overeenkomst=rij, **versie or {})
     if bedrag:
         TariefafspraakFactory(overeenkomst=rij, methode="vast_maand", bedrag=Decimal(bedrag))
     for maand in maanden:
-        UrenstaatFactory(overeenkomst=rij, maand=maand)
+        UrenstaatFactory(overeenkomst=rij, maand=maand, compleet_door=compleet_door or rij.opgesteld_door)
     return rij
 
 

@@ -18,6 +18,7 @@ from tests.factories.overeenkomsten import TariefafspraakFactory, UrenstaatFacto
 from tests.werkgevers.factuur_wereld import OKTOBER, administratie, overeenkomst, werkgever, zet_afzender
 from werkgevers.actions.boeken import crediteer_factuur
 from werkgevers.actions.factureren import bereid_voor, maak_definitief, start_definitief
+from werkgevers.actions.tarief import leg_tarief_vast
 from werkgevers.actions.verwerken import maak_boekingsbestand, markeer_verzonden
 from werkgevers.models import Factuur, Factuurregel, Factuurrun, Urenstaat
 from werkgevers.queries.facturatie import runstand, verdwenen
@@ -247,6 +248,64 @@ def test_een_toekomstige_maand_en_een_datum_voor_de_maand_worden_geweigerd(stad,
         bereid_voor(stad, OKTOBER, door=admin, factuurdatum=date(2026, 9, 30))
 
 
+# ---- changes in the past (V3–V5) --------------------------------------------------------------------------------
+def test_een_ander_tarief_in_het_verleden_wordt_een_verschilregel_en_de_factuur_blijft(stad, admin):
+    relatie = werkgever(stad)
+    afspraak = overeenkomst(stad, relatie, maanden=(SEPTEMBER, OKTOBER))
+    eerste = factureer(stad, admin, SEPTEMBER, date(2026, 10, 1)).facturen.get()
+    leg_tarief_vast(
+        afspraak,
+        begindatum=SEPTEMBER,
+        methode="vast_maand",
+        bedrag=Decimal("520.00"),
+        door=afspraak.overeengekomen_door,
+    )
+
+    factureer(stad, admin)
+
+    tweede = Factuur.objects.exclude(pk=eerste.pk).get()
+    assert [(r.maand, r.soort, r.bedrag) for r in tweede.regels.all()] == [
+        (SEPTEMBER, "verschil", Decimal("20.00")), (OKTOBER, "maand", Decimal("520.00")),
+    ]  # fmt: skip
+    assert eerste.regels.get().bedrag == Decimal("500.00")
+    # The next run finds nothing to correct any more.
+    assert (
+        bereid_voor(stad, OKTOBER, door=admin, factuurdatum=DAG).voorstellen.filter(factuur=None).count() == 0
+    )
+
+
+def test_meer_terug_dan_te_betalen_wordt_een_creditfactuur_die_verwijst(stad, admin):
+    afspraak = overeenkomst(stad, werkgever(stad), maanden=(SEPTEMBER,))
+    eerste = factureer(stad, admin, SEPTEMBER, date(2026, 10, 1)).facturen.get()
+    leg_tarief_vast(
+        afspraak,
+        begindatum=SEPTEMBER,
+        methode="vast_maand",
+        bedrag=Decimal("450.00"),
+        door=afspraak.overeengekomen_door,
+    )
+
+    factureer(stad, admin)
+
+    credit = Factuur.objects.exclude(pk=eerste.pk).get()
+    assert (credit.nummer, credit.totaal_excl, credit.verwijst_naar) == (
+        "C1742-2026-0001",
+        Decimal(-50),
+        eerste,
+    )
+
+
+def test_een_korting_wordt_in_de_volgende_run_niet_teruggehaald(stad, admin):
+    overeenkomst(stad, werkgever(stad), maanden=(SEPTEMBER, OKTOBER))
+    factuur = factureer(stad, admin, SEPTEMBER, date(2026, 10, 1)).facturen.get()
+    bedragen = {factuur.regels.get().pk: Decimal("51.24")}
+    crediteer_factuur(factuur, reden="Korting", bedragen=bedragen, door=admin, factuurdatum=DAG)
+
+    run = bereid_voor(stad, OKTOBER, door=admin, factuurdatum=DAG)
+
+    assert list(run.voorstellen.values_list("soort", "bedrag")) == [("maand", Decimal("500.00"))]
+
+
 # ---- afterwards -------------------------------------------------------------------------------------------------
 def test_het_boekingsbestand_bevat_elke_factuur_een_keer_met_controletotalen(stad, admin):
     relatie = werkgever(stad, naam="=HYPERLINK(1)")
@@ -361,7 +420,7 @@ def test_een_deel_crediteren_op_de_pagina(pagina, stad, admin):
     te_veel = pagina.post(
         weg, {"reden": "x", f"regel_{regel.pk}": "451,00", "bevestigd": "1"}
     ).content.decode()
-    assert "nog € 450.00 te crediteren" in te_veel
+    assert "nog €\xa0450,00 te crediteren" in te_veel
 
 
 def test_de_facturen_van_een_andere_gemeente_bestaan_niet(

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kern import opmaak
 from kern.controle import controleer
 from kern.logbook import leg_vast
 from kern.models import Bestand, Gemeente
@@ -247,7 +248,7 @@ def crediteer_factuur(
             continue
         if abs(deel) > abs(rest) or (deel > 0) != (rest > 0):
             raise ValidationError(
-                f"Van regel {regel.volgorde} is nog € {rest} te crediteren. Kies ten hoogste dat bedrag."
+                f"Van regel {regel.volgorde} is nog {opmaak.bedrag(rest)} te crediteren. Kies ten hoogste dat bedrag."
             )
         if deel == rest:
             klaar.append(regel.pk)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from kern import opmaak
 from kern.beleid import waarde
 from kern.controle import controleer
 from kern.jobs import WerkerStopt, start_taak, stop_taak
@@ -25,6 +26,7 @@ from werkgevers.queries.facturatie import (
     afgerekende_maanden,
     groepen_van,
     standen_van,
+    zonder_creditering,
 )
 from werkgevers.queries.tarieven import te_factureren
 from werkgevers.queries.verschillen import verschilregels
@@ -158,7 +160,13 @@ def _verschillen(run):
     """Maanden die zijn afgerekend en nu een ander bedrag geven: het verschil wordt een eigen regel (V3–V5)."""
     begin = run.maand - relativedelta(months=VERSCHIL_MAANDEN)
     afgerekend = afgerekende_maanden(run.gemeente, begin, run.maand - relativedelta(months=1))
-    verschillen = verschilregels(run.gemeente, afgerekend)
+    bruto = zonder_creditering(run.gemeente, begin, run.maand - relativedelta(months=1))
+    # A discount that was given on purpose is not taken back: the agreement itself did not change.
+    verschillen = [
+        verschil
+        for verschil in verschilregels(run.gemeente, afgerekend)
+        if verschil.nu != bruto.get((verschil.overeenkomst.pk, verschil.maand))
+    ]
     versies = _versies([verschil.overeenkomst.pk for verschil in verschillen])
     for verschil in verschillen:
         versie = _versie_op(versies[verschil.overeenkomst.pk], verschil.maand)
@@ -182,7 +190,7 @@ def _verschillen(run):
             soort=Voorstelsoort.VERSCHIL,
             omschrijving=rij.omschrijving,
             bedrag=rij.bedrag,
-            verschilreden=f"gefactureerd € {verschil.gefactureerd}, nu € {verschil.nu}",
+            verschilreden=f"gefactureerd {opmaak.bedrag(verschil.gefactureerd)}, nu {opmaak.bedrag(verschil.nu)}",
             gegevens=_gegevens([rij], versie, verschil.uitleg) | {"gefactureerd": str(verschil.gefactureerd)},
         )
 

@@ -1,6 +1,7 @@
 """Wat er na het boeken met facturen gebeurt: verzenden en naar de boekhouding (RH-149)."""
 
 import hashlib
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +15,7 @@ from werkgevers.models import Boekingsbestand, Factuur
 
 
 @transaction.atomic
-def markeer_verzonden(facturen, *, wijze: str, door) -> int:
+def markeer_verzonden(facturen, *, wijze: str, door, op: datetime | None = None) -> int:
     """Leg vast dat deze facturen zijn verzonden; wat al was verzonden, houdt zijn eerste datum."""
     if wijze not in Verzendwijze.values:
         raise ValidationError({"wijze": "Kies hoe de facturen zijn verzonden."})
@@ -23,7 +24,7 @@ def markeer_verzonden(facturen, *, wijze: str, door) -> int:
             pk__in=[f.pk for f in facturen], verzonden_op=None
         )
     )
-    nu = timezone.now()
+    nu = op or timezone.now()
     Factuur.objects.filter(pk__in=[rij.pk for rij in rijen]).update(
         verzonden_op=nu, verzonden_door=door, verzonden_wijze=wijze
     )

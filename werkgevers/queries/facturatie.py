@@ -32,6 +32,19 @@ def afgerekende_maanden(gemeente: Gemeente, van: date, tot: date) -> dict[tuple[
     return {(pk, maand): som for pk, maand, som in sommen if (pk, maand) in open_}
 
 
+def zonder_creditering(gemeente: Gemeente, van: date, tot: date) -> dict[tuple[int, date], Decimal]:
+    """Per overeenkomst en maand wat er zonder gedeeltelijke creditfacturen zou zijn gefactureerd."""
+    regels = Factuurregel.objects.filter(
+        factuur__gemeente=gemeente, maand__gte=van, maand__lte=tot, vervallen=False, crediteert=None
+    )
+    return {
+        (pk, maand): som
+        for pk, maand, som in regels.order_by()
+        .values_list("overeenkomst_id", "maand")
+        .annotate(som=Sum("bedrag"))
+    }
+
+
 def standen_van(gemeente: Gemeente, maand: date) -> dict[int, Maandstand]:
     """Per overeenkomst wat er over een maand is gefactureerd, om mee te vergelijken."""
     per: dict[int, list] = defaultdict(list)
