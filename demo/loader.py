@@ -17,6 +17,7 @@ from demo import hof_van_twente, rijssen_holten, twenterand, wvs
 from demo.contacts import leg_contacten_vast
 from demo.formatie import maak_formatie
 from demo.loonwaarde import maak_loonwaarde
+from demo.overeenkomsten import maak_overeenkomsten
 from demo.people import Bevolking, bsn_reeks
 from demo.plannen import maak_plannen
 from demo.teams import maak_collegas
@@ -71,6 +72,8 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     resultaat |= maak_loonwaarde(Random(1742))
     meld("trajecten en overdrachten")
     resultaat |= maak_trajecten(Random(1743))
+    meld("overeenkomsten en uren")
+    resultaat |= maak_overeenkomsten(Random(1743))
     meld("contactmomenten")
     resultaat["contactmomenten"] = leg_contacten_vast(Random(2026))
     meld("ontwikkelplannen")

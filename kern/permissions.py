@@ -227,7 +227,6 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
         {
             Recht.PERSOON_INZIEN,
             Recht.WERKGEVER_INZIEN,
-            Recht.OVEREENKOMST_INZIEN,
             Recht.WERKGEVER_WIJZIGEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,

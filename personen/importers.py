@@ -7,8 +7,9 @@ from kern.imports import cells
 from kern.imports.plan import Plan, Rij
 from kern.registers import Importsoort, Importveld
 from personen.choices import Kenmerksoort, RedenEindeDossier
+from personen.importvelden import CONTACTPERSOON, WIE
 from personen.models import Dossierperiode
-from personen.personenboek import CONTACTPERSOON, WIE, Personenboek
+from personen.personenboek import Personenboek
 
 VELDEN = (
     *WIE[:2],

@@ -13,8 +13,9 @@ from kern.imports import cells
 from kern.imports.plan import Plan, Rij, fout, geldt_op
 from kern.registers import Importsoort, Importveld
 from personen import loonwaarde_rules as regels
+from personen.importvelden import WIE
 from personen.models import Hoofdtaak, Loonwaardemeting, Meetbevoegdheid, Persoon, Toewijzing
-from personen.personenboek import WIE, Personenboek
+from personen.personenboek import Personenboek
 
 _TAAK = re.compile(r"(.+?)\s+([\d.,]+)\s+([\d.,]+)\s+([\d.,]+)\s+([\d.,]+)")
 _NORMEN = (

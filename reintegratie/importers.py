@@ -7,7 +7,8 @@ from kern.imports import cells
 from kern.imports.plan import Plan, Rij, fout, overlapt
 from kern.registers import Dossiergrond, Importsoort, Importveld
 from personen.choices import Plansoort, RedenEindeDossier
-from personen.personenboek import CONTACTPERSOON, WIE, Groep, Personenboek, eis_einde_met_reden, eis_periode
+from personen.importvelden import CONTACTPERSOON, WIE
+from personen.personenboek import Groep, Personenboek, eis_einde_met_reden, eis_periode
 from reintegratie.choices import RedenEindeUitkering, Trede, Uitkeringssoort
 from reintegratie.models import Tredemeting, Uitkering
 

@@ -26,7 +26,7 @@ class WerkgeversConfig(AppConfig):
         from werkgevers.bladen import Werkgeverblad, werkgeverbladen
         from werkgevers.importers import SOORT
         from werkgevers.overeenkomst_signalen import SOORTEN
-        from werkgevers.queries import zoek_relaties
+        from werkgevers.queries import zoek_overeenkomsten, zoek_relaties
         from werkgevers.queries.facturatie import zoek_facturen
         from werkgevers.signalen import CONTRACT_LOOPT_AF
         from werkgevers.views.facturen import aantal_facturen
@@ -40,7 +40,10 @@ class WerkgeversConfig(AppConfig):
         tijdlijnbronnen.voeg_toe(
             Tijdlijnbron("plaatsing", "Plaatsing", recht, rijen=dossier.rijen, maak=dossier.MAAK)
         )
-        zoekbronnen.voeg_toe(Zoekbron("werkgevers", "Werkgevers", 10, recht, zoek_relaties))
+        zoekbronnen.voeg_toe(
+            Zoekbron("werkgevers", "Werkgevers", 10, recht, zoek_relaties),
+            Zoekbron("overeenkomsten", "Overeenkomsten", 20, Recht.OVEREENKOMST_INZIEN, zoek_overeenkomsten),
+        )
         signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF, *SOORTEN)
         inzien = Recht.OVEREENKOMST_INZIEN
         werkgeverbladen.voeg_toe(

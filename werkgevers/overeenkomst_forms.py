@@ -18,6 +18,7 @@ from kern.forms import (
     TredeForm,
     UrenField,
 )
+from kern.forms.widgets import GetalInput
 from kern.uploads import BestandenField
 from werkgevers.choices import (
     Btwcategorie,
@@ -264,6 +265,7 @@ class UrenrasterForm(TredeForm):
                     required=False,
                     max_value=400,
                     initial=rij.ingevuld.get(soort),
+                    widget=GetalInput(),
                 )
                 veld.widget.attrs["aria-label"] = veld.label
                 veld.kop = soort.label.capitalize()

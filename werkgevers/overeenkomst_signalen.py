@@ -14,7 +14,7 @@ from kern.opmaak import bedrag
 from kern.permissions import Recht
 from kern.registers import Signaal, Signaalsoort
 from personen.models import Toewijzing
-from werkgevers.choices import Overeenkomststatus, Plaatsingssoort, Versiestatus
+from werkgevers.choices import Overeenkomststatus, Plaatsingssoort, Relatiesoort, Versiestatus
 from werkgevers.models import Overeenkomst, Overeenkomstversie, Plaatsing, Tariefafspraak
 from werkgevers.queries.tariefuitleg import banden_van, leg_tarief_uit
 from werkgevers.queries.tarieven import normen_van
@@ -127,6 +127,8 @@ def zonder_overeenkomst(
     rijen = Plaatsing.objects.op(peildatum).filter(
         ~Exists(afgesproken), persoon__gemeente_id__in=termijnen, soort__in=MET_OVEREENKOMST
     )
+    # Who works at a place of the gemeente itself has nobody to agree with.
+    rijen = rijen.exclude(relatie__soorten__contains=[Relatiesoort.EIGEN_LOCATIE])
     rijen = _met_eigenaar(rijen, peildatum, eigenaar_ids).select_related("persoon", "relatie")
     for rij in rijen.order_by("begindatum", "pk"):
         norm = termijnen[rij.persoon.gemeente_id]

@@ -8,7 +8,8 @@ from kern.imports.plan import EEN_DAG, Plan, Rij, fout, geldt_op, leg_per_datum_
 from kern.models import Gemeente, Organisatie, Organisatierol, Organisatierolsoort
 from kern.registers import Dossiergrond, Importsoort, Importveld
 from personen.choices import RedenEindeDossier
-from personen.personenboek import CONTACTPERSOON, WIE, Groep, Personenboek, eis_einde_met_reden, eis_periode
+from personen.importvelden import CONTACTPERSOON, WIE
+from personen.personenboek import Groep, Personenboek, eis_einde_met_reden, eis_periode
 from werkgevers.choices import DIENSTVERBANDSOORTEN, Plaatsingssoort, RedenEindePlaatsing
 from werkgevers.importers import Relatieboek
 from werkgevers.models import Plaatsing

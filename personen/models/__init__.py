@@ -1,5 +1,12 @@
 """All models of personen, by subject."""
 
+from personen.models.dossier import (
+    Contactmoment,
+    ContactmomentQuerySet,
+    Document,
+    DocumentQuerySet,
+    Ontwikkelplan,
+)
 from personen.models.loonwaarde import (
     Hoofdtaak,
     Loonwaardemeting,
@@ -11,13 +18,8 @@ from personen.models.loonwaarde import (
 )
 from personen.models.persoon import (
     Adres,
-    Contactmoment,
-    ContactmomentQuerySet,
-    Document,
-    DocumentQuerySet,
     Dossierperiode,
     Kenmerk,
-    Ontwikkelplan,
     Persoon,
     PersoonQuerySet,
     Toewijzing,

@@ -15,7 +15,7 @@ from personen.choices import (
     Stapstatus,
     Stapuitvoerder,
 )
-from personen.models.persoon import Document, Ontwikkelplan
+from personen.models.dossier import Document, Ontwikkelplan
 
 # The plan of a row: the row itself names it, or its goal does.
 _VAN_PLAN = "SELECT p.sha256 FROM personen_ontwikkelplan p WHERE p.id = {rij}.plan_id"

@@ -64,7 +64,9 @@ def resultaat(request, token):
     else:
         gevonden = Gevonden([])
     groepen = bewaard["groepen"] if bewaard["bsn"] else _andere_bronnen(request, vraag.tekst)
-    niets = not gevonden.personen and not any(groep["resultaten"] for groep in groepen)
+    # An empty group would take the focus of the first result.
+    groepen = [groep for groep in groepen if groep["resultaten"]]
+    niets = not gevonden.personen and not groepen
     context = {
         "token": token,
         "term": BSN_TERM if bewaard["bsn"] else f"‘{vraag.tekst}’",

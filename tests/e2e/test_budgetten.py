@@ -18,6 +18,7 @@ from kern.permissions import Rol
 from personen.models import Contactmoment, Ontwikkelplan
 from reintegratie.models import Traject, Tredemeting
 from tests.e2e.teller import Teller
+from werkgevers.models import Overeenkomst
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ZES_WEKEN = timedelta(weeks=6)
@@ -277,6 +278,40 @@ def test_een_werkgever_openen_kost_twee_klikken_of_zes_toetsen(open_teller):
     for t in (muis, toetsen):
         expect(t.page.get_by_role("heading", level=1)).to_have_text("Voorbeeld Groen BV")
         expect(t.page.locator("main")).to_contain_text("Dijk")  # who works there
+
+
+def test_een_overeenkomst_verlengen_kost_hooguit_zes_klikken_of_achttien_toetsen(open_teller, stad):
+    overeenkomst = Overeenkomst.objects.get(persoon=stad.sw_medewerker)
+    tot = timezone.localdate() + relativedelta(years=3)
+
+    muis = open_teller(Rol.CONSULENT_WSW)
+    muis.klik(muis.page.get_by_role("link", name="Werkgevers", exact=True))
+    muis.klik(muis.page.get_by_role("link", name="Detacheringen"))
+    muis.klik(muis.page.get_by_role("link", name=overeenkomst.nummer))
+    muis.klik(muis.page.get_by_role("link", name="Verleng"))
+    muis.page.get_by_label("Nieuwe laatste dag").fill(f"{tot:%d-%m-%Y}")
+    muis.klik(muis.page.get_by_role("button", name="Spreek verlenging af"))
+    expect(muis.page.get_by_role("status").first).to_contain_text("De verlenging is afgesproken")
+    assert muis.klikken <= 6
+    open_ = overeenkomst.versies.get(versie=2)
+    assert (open_.einddatum, open_.status) == (tot, "overeengekomen")
+    open_.delete()
+
+    toetsen = open_teller(Rol.CONSULENT_WSW)
+    toetsen.toets("/", *overeenkomst.nummer.lower(), "Enter")
+    expect(toetsen.page.get_by_role("link", name=overeenkomst.nummer)).to_be_focused()
+    toetsen.toets("Enter")
+    expect(toetsen.page.get_by_role("link", name="Verleng")).to_be_visible()
+    toetsen.toets("v")
+    veld = toetsen.page.get_by_label("Nieuwe laatste dag")
+    expect(veld).to_be_visible()
+    if not veld.evaluate("el => el === document.activeElement"):
+        toetsen.tab_naar(veld)
+    toetsen.schrijf(f"{tot:%d-%m-%Y}")
+    toetsen.toets("Enter")
+    expect(toetsen.page.get_by_role("status").first).to_contain_text("De verlenging is afgesproken")
+    assert toetsen.toetsen <= 18
+    assert overeenkomst.versies.get(versie=2).einddatum == tot
 
 
 def test_een_lijst_downloaden_kost_een_klik_of_een_toets(open_teller, tmp_path):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kern.models import Gebruiker, Gemeente
 from kern.permissions import Rol
 from tests.factories.kern import GebruikerFactory, RolvervullingFactory, TeamFactory, TeamlidFactory
+from tests.factories.overeenkomsten import OvereenkomstversieFactory, TariefafspraakFactory
 
 
 @dataclass
@@ -66,7 +67,10 @@ def maak_wereld() -> Wereld:
         vervolg_op=vandaag,
     )  # fmt: skip
 
-    relatie = werkgevers.maak_relatie(gemeente=gemeente, naam="Voorbeeld Groen BV", door=jobcoach)
+    relatie = werkgevers.maak_relatie(
+        gemeente=gemeente, naam="Voorbeeld Groen BV", kvk="70000001", straat="Haarstraat", huisnummer="1",
+        postcode="7461 AA", plaats="Rijssen", door=jobcoach,
+    )  # fmt: skip
     sw = personen.maak_persoon(
         gemeente=gemeente, bsn="123456782", voorletters="F.", tussenvoegsel="van der", achternaam="Dijk",
         geboortedatum=date(1975, 3, 3), door=jobcoach,
@@ -82,6 +86,12 @@ def maak_wereld() -> Wereld:
         sw, relatie=relatie, soort=Plaatsingssoort.GROEPSDETACHERING, begindatum=date(2024, 1, 1),
         contract_tot=vandaag + timedelta(days=20), door=jobcoach,
     )  # fmt: skip
+    overeenkomst = OvereenkomstversieFactory(
+        overeenkomst__persoon=sw, overeenkomst__relatie=relatie, overeenkomst__begindatum=date(2024, 1, 1),
+        overeenkomst__einddatum=vandaag + timedelta(days=400), overeenkomst__overeengekomen_door=jobcoach,
+        overeenkomst__opgesteld_door=gebruikers[Rol.FINANCIEN], uren_per_week=36,
+    ).overeenkomst  # fmt: skip
+    TariefafspraakFactory(overeenkomst=overeenkomst)
 
     vreemd_door = GebruikerFactory(username="vreemd", naam="V. Reemd")
     RolvervullingFactory(gebruiker=vreemd_door, rol=Rol.CONSULENT, gemeente=andere)

@@ -183,7 +183,7 @@ def test_een_wijziging_na_het_tekenen_is_een_nieuwe_versie(lopend, consulent, ad
     anders = {
         regel.label: (regel.links, regel.rechts) for regel in naast_elkaar(eerste, tweede) if regel.anders
     }
-    assert anders["Uren per week"] == ("24.00", "32.00")
+    assert anders["Uren per week"] == ("24", "32")
 
 
 def test_wie_de_wijziging_afspreekt_stelt_haar_ook_niet_op(lopend, administratie):

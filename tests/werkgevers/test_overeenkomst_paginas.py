@@ -217,3 +217,11 @@ def test_het_aantal_vragen_hangt_niet_af_van_het_aantal_rijen(
     nog(18)
     with django_assert_max_num_queries(len(twee)):
         assert client.get(adres).status_code == 200
+
+
+def test_wie_geen_wsw_mag_inzien_ziet_ook_geen_overeenkomst():
+    """An agreement says who has Wsw, with loonwaarde and sick leave: an accountmanager must not know (regels §7)."""
+    from kern.permissions import ROLLEN, Recht
+
+    zonder = [rol for rol, rechten in ROLLEN.items() if Recht.WSW_INZIEN not in rechten]
+    assert not [rol for rol in zonder if Recht.OVEREENKOMST_INZIEN in ROLLEN[rol]]

@@ -6,15 +6,18 @@ from decimal import Decimal as D
 import pytest
 from django.core.exceptions import ValidationError
 
+from tests.factories.kern import BeleidskaderFactory, ParameterFactory
 from tests.factories.overeenkomsten import (
     OvereenkomstFactory,
     OvereenkomstversieFactory,
     TariefafspraakFactory,
 )
+from tests.factories.werkgevers import PlaatsingFactory
 from werkgevers.actions.overeenkomst import beeindig_overeenkomst
 from werkgevers.actions.tarief import spreek_tarief_af
 from werkgevers.actions.uren import maak_alle_compleet, maak_compleet, vul_uren_in, zet_maand_open
 from werkgevers.models import Overeenkomst, Urenstaat
+from werkgevers.overeenkomst_signalen import buiten_band, eindigt, niet_getekend, zonder_overeenkomst
 from werkgevers.queries.tarieven import post_van, te_factureren
 from werkgevers.queries.uren import per_werkgever, urenrijen
 from werkgevers.queries.verschillen import verschilregels
@@ -191,3 +194,52 @@ def test_een_einde_in_het_verleden_geeft_het_hele_bedrag_van_de_maanden_erna_ter
 
     assert [v.bedrag for v in verschilregels(overeenkomst.gemeente, oud)] == [D("-458.30")]
     assert te_factureren(overeenkomst.gemeente, OKTOBER) == []
+
+
+def test_de_signalen_van_een_overeenkomst(overeenkomst, gemeente_normen):
+    """Einde nadert, te lang niet getekend, detachering zonder overeenkomst, tarief buiten de band."""
+    g, vandaag = overeenkomst.gemeente_id, date(2026, 11, 22)
+    Overeenkomst.objects.filter(pk=overeenkomst.pk).update(einddatum=date(2026, 12, 10))
+    laat = OvereenkomstversieFactory(
+        overeenkomst=OvereenkomstFactory(persoon__gemeente=overeenkomst.gemeente, opgesteld=True),
+        opgesteld=True,
+    ).overeenkomst
+    plaatsing = PlaatsingFactory(persoon__gemeente=overeenkomst.gemeente)
+    PlaatsingFactory(persoon__gemeente=overeenkomst.gemeente, relatie__soorten=["eigen_locatie"])
+
+    assert [s.niveau for s in eindigt([g], vandaag)] == ["moet"]
+    (signaal,) = niet_getekend([g], vandaag)
+    assert f"{laat} met" in signaal.reden
+    assert [s.dossier_id for s in zonder_overeenkomst([g], vandaag)] == [plaatsing.persoon_id]
+    # 4,34 × 36 × 52 = 8.124,48: inside 7.500 to 9.500; at 5,10 it is 9.547,20 and outside.
+    assert list(buiten_band([g], vandaag)) == []
+    spreek_tarief_af(
+        overeenkomst,
+        begindatum=OKTOBER,
+        methode="uren_tarief",
+        bedrag=D("5.10"),
+        door=overeenkomst.overeengekomen_door,
+    )
+    (signaal,) = buiten_band([g], vandaag)
+    assert "€\u00a09.547,20 per fte per jaar: boven de band" in signaal.reden
+
+
+def test_zonder_norm_staat_elk_signaal_uit(overeenkomst):
+    Overeenkomst.objects.update(einddatum=date(2026, 12, 1))
+
+    for soort in (eindigt, niet_getekend, zonder_overeenkomst, buiten_band):
+        assert list(soort([overeenkomst.gemeente_id], date(2026, 11, 22))) == []
+
+
+@pytest.fixture
+def gemeente_normen(overeenkomst):
+    kader = BeleidskaderFactory(gemeente=overeenkomst.gemeente)
+    waarden = {
+        "overeenkomst.signaal_maanden": ([6, 3, 1], "lijst"),
+        "overeenkomst.tekenen_dagen": (14, "getal"),
+        "tarief.band.groep.min": (7500, "bedrag"),
+        "tarief.band.groep.max": (9500, "bedrag"),
+        "tarief.voltijd_uren": (36, "getal"),
+    }
+    for code, (waarde, soort) in waarden.items():
+        ParameterFactory(kader=kader, code=code, waarde=waarde, soort=soort, begindatum=date(2020, 1, 1))

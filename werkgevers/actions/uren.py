@@ -1,15 +1,17 @@
 """Uren van een maand: invullen, compleet maken, weer openen (functies V6)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from kern.controle import controleer
-from kern.logbook import leg_vast
+from kern.logbook import leg_vast, leg_vast_in_bulk
 from kern.opmaak import getal
 from kern.versions import controleer_versie
 from werkgevers.choices import Urensoort, Versiestatus
@@ -88,20 +90,43 @@ def maak_compleet(overeenkomst, maand: date, *, door, versie=None) -> Urenstaat:
     return staat
 
 
+@transaction.atomic
 def maak_alle_compleet(overeenkomsten: Iterable[Overeenkomst], maand: date, *, door) -> int:
-    """Maak deze maand voor al deze overeenkomsten compleet; wat al compleet was, telt niet mee."""
-    aantal = 0
-    with transaction.atomic():
-        klaar = set(
-            Urenstaat.objects.compleet()
-            .filter(overeenkomst__in=[o.pk for o in overeenkomsten], maand=maand)
-            .values_list("overeenkomst_id", flat=True)
-        )
-        for overeenkomst in overeenkomsten:
-            if overeenkomst.pk not in klaar:
-                maak_compleet(overeenkomst, maand, door=door)
-                aantal += 1
-    return aantal
+    """Maak deze maand voor al deze overeenkomsten compleet; wat al compleet was, telt niet mee.
+
+    In een vast aantal opdrachten, ook voor duizend overeenkomsten. Zonder opgave geldt de standaardweek.
+    """
+    eigen = Overeenkomst.objects.filter(pk__in=[o.pk for o in overeenkomsten]).ooit_getekend()
+    eigen = eigen.tussen(maand, laatste_dag(maand)).order_by("pk").select_for_update(of=("self",))
+    op_slot = list(eigen.select_related("gemeente").prefetch_related("versies"))
+    staten = {
+        staat.overeenkomst_id: staat
+        for staat in Urenstaat.objects.filter(overeenkomst__in=op_slot, maand=maand)
+    }
+    nieuw = [Urenstaat(overeenkomst=o, maand=maand) for o in op_slot if o.pk not in staten]
+    for staat in nieuw:
+        staat.clean_fields(exclude=["overeenkomst"])
+    Urenstaat.objects.bulk_create(nieuw)
+    regels = [
+        Uurregel(urenstaat=staat, soort=soort, uren=uren)
+        for staat in nieuw
+        for soort, uren in aangevuld(staat.overeenkomst, maand, {}).items()
+    ]
+    Uurregel.objects.bulk_create(regels)
+    per_gemeente = defaultdict(list)
+    for overeenkomst in op_slot:
+        staat = staten.get(overeenkomst.pk)
+        if staat is None or not staat.compleet:
+            zin = f"Uren {maand:%m-%Y} van {overeenkomst} zijn compleet"
+            regel = (overeenkomst, overeenkomst.persoon_id, zin, {})
+            per_gemeente[overeenkomst.gemeente].append(regel)
+    klaar = [regel[0].pk for lijst in per_gemeente.values() for regel in lijst]
+    Urenstaat.objects.filter(overeenkomst__in=klaar, maand=maand, compleet_op=None).update(
+        compleet_op=timezone.now(), compleet_door=door, versie=F("versie") + 1
+    )
+    for gemeente, lijst in per_gemeente.items():
+        leg_vast_in_bulk("urenstaat.compleet", door=door, gemeente=gemeente, regels=lijst)
+    return len(klaar)
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
 """Vragen over werkgevers, per onderwerp."""
 
-from werkgevers.queries.zoeken import zoek_relaties
+from werkgevers.queries.zoeken import zoek_overeenkomsten, zoek_relaties
 
-__all__ = ["zoek_relaties"]
+__all__ = ["zoek_overeenkomsten", "zoek_relaties"]

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from kern.opmaak import getal
 from werkgevers.choices import Overeenkomststatus, Versiestatus
 from werkgevers.models import Overeenkomst, Overeenkomstversie, Tariefafspraak
 
@@ -103,4 +105,6 @@ def _in_woorden(versie, veld) -> str:
         return "ja" if waarde else "nee"
     if isinstance(waarde, date):
         return f"{waarde:%d-%m-%Y}"
+    if isinstance(waarde, Decimal):
+        return getal(waarde)
     return str(waarde) if waarde not in (None, "") else "–"

@@ -5,11 +5,12 @@ import re
 from django.db.models import Case, IntegerField, Q, Value, When
 
 from kern.registers import Zoekresultaat
-from werkgevers.models import Relatie
+from werkgevers.models import Overeenkomst, Relatie
 from werkgevers.rules import zoeknaam
 
 MAX_WOORDEN = 6
 _NUMMER = re.compile(r"w[- ]?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+_OVEREENKOMST = re.compile(r"d[- ]?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 _KVK = re.compile(r"[0-9]{8}", re.ASCII)
 
 
@@ -52,3 +53,20 @@ def _resultaat(relatie) -> Zoekresultaat:
     kvk = f"KvK {relatie.kvk}" if relatie.kvk else ""
     regel = (relatie.nummer, kvk, relatie.branche, relatie.plaats, relatie.gemeente.naam)
     return Zoekresultaat(relatie.naam, relatie.get_absolute_url(), tuple(deel for deel in regel if deel))
+
+
+def zoek_overeenkomsten(tekst: str, gebruiker, *, limiet: int) -> list[Zoekresultaat]:
+    """Een overeenkomst op haar nummer (D-204); namen staan al bij personen en werkgevers."""
+    nummer = _OVEREENKOMST.fullmatch(tekst.strip())
+    if nummer is None:
+        return []
+    rijen = Overeenkomst.objects.zichtbaar_voor(gebruiker).filter(nummer=f"D-{int(nummer[1])}")
+    return [
+        Zoekresultaat(
+            f"{rij}: {rij.persoon.weergavenaam} bij {rij.relatie}",
+            rij.get_absolute_url(),
+            (rij.get_soort_display(), rij.gemeente.naam),
+            rij.get_status_display(),
+        )
+        for rij in rijen.select_related("persoon", "relatie", "gemeente").order_by("pk")[:limiet]
+    ]

@@ -54,13 +54,19 @@ def tonen(request, pk):
         "open_versie": open_versie,
         "tarieven": tarieven_van(overeenkomst, geldend),
         "maanden": _maanden(overeenkomst, vandaag),
-        "gebeurtenissen": Gebeurtenis.objects.van(overeenkomst).select_related("gebruiker")[:OP_DE_TIJDLIJN],
+        "gebeurtenissen": _gebeurtenissen(overeenkomst),
         "toon": TONEN[overeenkomst.status][1],
         "mag_facturen": request.user.mag(Recht.FACTUUR_INZIEN, overeenkomst.gemeente_id),
         "factuurregels": regels_van(overeenkomst, request.user),
         **_wat_mag(request.user, overeenkomst, open_versie),
     }
     return render(request, "werkgevers/overeenkomst.html", context)
+
+
+def _gebeurtenissen(overeenkomst):
+    """Zonder de uren: die staan per maand op de pagina."""
+    alles = Gebeurtenis.objects.van(overeenkomst).exclude(soort__startswith="urenstaat.")
+    return alles.select_related("gebruiker")[:OP_DE_TIJDLIJN]
 
 
 OPEN = (Versiestatus.OVEREENGEKOMEN, Versiestatus.OPGESTELD)

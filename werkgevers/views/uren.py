@@ -105,22 +105,22 @@ def _bewaar_raster(rijen, maand, form, compleet, door) -> None:
         try:
             # A savepoint, so that the messages of all rows can be gathered.
             with transaction.atomic():
-                _bewaar_rij(rij, maand, form.uren_van(rij.overeenkomst), compleet, door)
+                _bewaar_rij(rij, maand, form.uren_van(rij.overeenkomst), door)
         except ValidationError as fout:
             fouten[f"o{rij.overeenkomst.pk}-gewerkt"] = fout.messages
     if fouten:
         raise ValidationError(fouten)
-
-
-def _bewaar_rij(rij, maand, uren, compleet, door) -> None:
-    oud = {str(soort): rij.ingevuld.get(soort) for soort in INVULSOORTEN}
-    if uren != oud or (compleet and rij.staat is None):
-        toelichting = rij.staat.toelichting if rij.staat else ""
-        if uren.get("meer") and not toelichting:
-            toelichting = "meeruren volgens opgave"
-        actions.vul_uren_in(rij.overeenkomst, maand, uren=uren, door=door, toelichting=toelichting)
     if compleet:
-        actions.maak_compleet(rij.overeenkomst, maand, door=door)
+        actions.maak_alle_compleet([rij.overeenkomst for rij in rijen], maand, door=door)
+
+
+def _bewaar_rij(rij, maand, uren, door) -> None:
+    if uren == {str(soort): rij.ingevuld.get(soort) for soort in INVULSOORTEN}:
+        return
+    toelichting = rij.staat.toelichting if rij.staat else ""
+    if uren.get("meer") and not toelichting:
+        toelichting = "meeruren volgens opgave"
+    actions.vul_uren_in(rij.overeenkomst, maand, uren=uren, door=door, toelichting=toelichting)
 
 
 @require_http_methods(["GET", "POST"])
