@@ -18,6 +18,7 @@ from demo.contacts import leg_contacten_vast
 from demo.formatie import maak_formatie
 from demo.loonwaarde import maak_loonwaarde
 from demo.overeenkomsten import maak_overeenkomsten
+from demo.peilmomenten import bedragen_hof_van_twente, bedragen_rijssen_holten, maak_peilmomenten
 from demo.people import Bevolking, bsn_reeks
 from demo.plannen import maak_plannen
 from demo.teams import maak_collegas
@@ -79,6 +80,11 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     meld("ontwikkelplannen")
     call_command("laad_planbibliotheek", stdout=StringIO())
     resultaat["plannen"] = maak_plannen(Random(2027))
+    meld("bedragen en peilmomenten")
+    bedragen = {"1742": bedragen_rijssen_holten(Random(2028)), "1735": bedragen_hof_van_twente()}
+    for code, rijen in bedragen.items():
+        _lees(resultaat, map_, meld, code, f"beheerder{ACHTERVOEGSEL[code]}", "maandbedragen", rijen)
+    resultaat |= maak_peilmomenten()
     beheerder = Gebruiker.objects.get(username="beheerder")
     leg_vast(GELADEN, onderwerp=beheerder, door=None, omschrijving="De demo is geladen")
     return resultaat

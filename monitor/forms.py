@@ -70,7 +70,7 @@ class DashboardForm(TredeFilterForm):
             )
 
     def clean(self):
-        keuze = super().clean()
+        keuze = super().clean() or {}
         peildatum = keuze.get("peildatum") or timezone.localdate()
         if keuze.get("vergelijk") and keuze["vergelijk"] >= peildatum:
             self.add_error("vergelijk", "Kies een dag voor de peildatum.")
@@ -87,7 +87,7 @@ class RijenForm(TredeFilterForm):
     gemeente = forms.CharField(required=False, max_length=4)
 
     def clean(self):
-        keuze = super().clean()
+        keuze = super().clean() or {}
         van, tot = keuze.get("van"), keuze.get("tot")
         if van and tot and van > tot:
             self.add_error("van", "Vanaf ligt na de laatste dag.")
@@ -120,7 +120,7 @@ class VergelijkForm(TredeFilterForm):
             self.fields[naam] = KeuzeField(label=label, required=True, choices=keuzes, radio=False)
 
     def clean(self):
-        keuze = super().clean()
+        keuze = super().clean() or {}
         if keuze.get("eerst") and keuze.get("eerst") == keuze.get("dan"):
             self.add_error("dan", "Kies twee verschillende peilmomenten.")
         return keuze

@@ -3,6 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
+from django.utils.dateformat import format as in_woorden
+
 from formatie.documents.tabel import Kolom, Regel, Stuk, Tabel
 from kern import opmaak
 from kern.models import Gemeente
@@ -53,7 +55,9 @@ def _jaartabel(code, titel, soorten, regels: tuple[Jaarregel, ...], saldo: str, 
         tuple(
             Regel(
                 (
-                    str(r.jaar) if r.maanden == 12 else f"{r.jaar} ({r.maanden} van 12 maanden)",
+                    str(r.jaar)
+                    if r.maanden == 12
+                    else f"{r.jaar} (t/m {in_woorden(date(r.jaar, r.maanden, 1), 'F')})",
                     *(None if post is None else opmaak.bedrag(post) for post in r.posten),
                     opmaak.bedrag(r.saldo),
                     _verschil(r.verschil),

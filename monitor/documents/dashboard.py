@@ -61,6 +61,7 @@ class Regel:
     teken: str
     toon: str
     ontbreekt: str
+    rato: bool = False  # the target of today is another one than that of the year
     groepen: tuple[Getal, ...] = ()
 
 
@@ -127,6 +128,7 @@ def regel(stand: Stand, gegevens: Dashboardstand, adres: Adres, verdeling=None) 
         teken=stand.teken,
         toon=TOON[Oordeel(stand.oordeel)],
         ontbreekt=uit.ontbreekt,
+        rato=stand.doel is not None and stand.doel != stand.doel_nu,
         groepen=_groepen(kpi, gegevens, adres, verdeling or {}),
     )
 
@@ -240,10 +242,8 @@ def kolomkoppen(gegevens: Dashboardstand) -> dict[str, str]:
     return {
         "waarde": f"{opmaak.datum(periode.van)} t/m {opmaak.datum(periode.tot)}",
         "vorige": f"{opmaak.datum(ander.van)} t/m {opmaak.datum(ander.tot)}",
-        "jaar": f"Dit jaar t/m {opmaak.datum(periode.tot)}",
         "doel": f"Doel {periode.tot.year}",
-        "doel_nu": f"Doel op {opmaak.datum(einde)}",
-        "verwacht": f"Verwacht op {opmaak.datum(einde)}",
+        "einde": f"op {opmaak.datum(einde)}",
     }
 
 

@@ -3,6 +3,7 @@
 from formatie.documents.tabel import Kolom, Regel, Stuk, Tabel
 from kern import opmaak
 from kern.charts import Figuur, gegroepeerde_staven
+from kern.pdf import Pdf, render_pdf
 from monitor.choices import Dashboard, Eenheid
 from monitor.documents.dashboard import FIGUREN, INTERN, verschil_tekst
 from monitor.models import Peilmoment, Peilwaarde
@@ -190,6 +191,13 @@ def _figuur(onderwerp: str, koppen: tuple[str, str], paren: list[Paar]) -> Figuu
         },
         kop="Cijfer",
         decimalen=0,
+    )
+
+
+def peil_pdf(stuk: Stuk, *, gemaakt_op, door) -> Pdf:
+    """Het peilmoment op papier, liggend: de tabellen zijn breed."""
+    return render_pdf(
+        "documenten/peilmoment.html", {"stuk": stuk, "gemaakt_op": gemaakt_op, "door": str(door)}
     )
 
 

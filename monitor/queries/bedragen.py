@@ -59,9 +59,9 @@ def geladen(gemeente: Gemeente, soorten: Sequence[Bedragsoort], van: date, tot: 
     return per_maand, per_jaar
 
 
-def som_van_jaar(soort: Bedragsoort, jaar: int, bedragen: Geladen) -> Som:
-    """De som over een heel kalenderjaar, met de maanden die ontbreken."""
-    return _som(soort, volle_maanden(date(jaar, 1, 1), date(jaar, 12, 31)), *bedragen)
+def som_van_jaar(soort: Bedragsoort, jaar: int, bedragen: Geladen, maanden: int = 12) -> Som:
+    """De som over de eerste maanden van een kalenderjaar, met de maanden die ontbreken."""
+    return _som(soort, volle_maanden(date(jaar, 1, 1), date(jaar, 12, 31))[:maanden], *bedragen)
 
 
 def _som(soort, maanden, per_maand, per_jaar) -> Som:

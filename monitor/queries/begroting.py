@@ -73,8 +73,11 @@ def _jaren(soorten, min_: set, bedragen) -> tuple[Jaarregel, ...]:
     jaren |= {jaar for soort, jaar in per_jaar if soort in soorten}
     regels: list[Jaarregel] = []
     for jaar in sorted(jaren):
-        sommen = [som_van_jaar(soort, jaar, bedragen) for soort in soorten]
-        posten = tuple(None if len(som.ontbreekt) == 12 else som.bedrag for som in sommen)
+        heel = [som_van_jaar(soort, jaar, bedragen) for soort in soorten]
+        maanden = min(12 - len(som.ontbreekt) for som in heel if len(som.ontbreekt) < 12)
+        # A year that is not complete: every post over the same months, or a budget stands beside half the costs.
+        sommen = [som_van_jaar(soort, jaar, bedragen, maanden) for soort in soorten]
+        posten = tuple(None if len(som.ontbreekt) == maanden else som.bedrag for som in sommen)
         saldo = sum(
             (
                 (-bedrag if soort in min_ else bedrag)
@@ -84,8 +87,15 @@ def _jaren(soorten, min_: set, bedragen) -> tuple[Jaarregel, ...]:
             Decimal(0),
         )
         vorig = regels[-1] if regels and regels[-1].jaar == jaar - 1 else None
-        maanden = min(12 - len(som.ontbreekt) for som in sommen if len(som.ontbreekt) < 12)
-        regels.append(Jaarregel(jaar, posten, saldo, saldo - vorig.saldo if vorig else None, maanden))
+        regels.append(
+            Jaarregel(
+                jaar,
+                posten,
+                saldo,
+                saldo - vorig.saldo if vorig and vorig.maanden == maanden == 12 else None,
+                maanden,
+            )
+        )
     return tuple(regels)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from kern.models import Gemeente
 from kern.permissions import Recht
@@ -17,7 +18,7 @@ PARTICIPATIE = partial(Kpi, dashboard=Dashboard.PARTICIPATIE)
 WSW = partial(Kpi, dashboard=Dashboard.WSW, rijrecht=Recht.WSW_INZIEN)
 REINTEGRATIE = partial(Kpi, dashboard=Dashboard.REINTEGRATIE)
 VOLLE_MAANDEN = "Alleen volle maanden tellen; een jaarbedrag telt naar rato mee."
-BEDRAG = {"eenheid": Eenheid.EURO, "opbouw": Opbouw.TELT_OP}
+BEDRAG: dict[str, Any] = {"eenheid": Eenheid.EURO, "opbouw": Opbouw.TELT_OP}
 
 
 def nog_niet(wat: str) -> Callable[[Gemeente, date, date], Uitkomst]:
@@ -231,7 +232,10 @@ ALLE: tuple[Kpi, ...] = (
         bron="RH-028, RH-070",
         definitie="Deel van de overgenomen overeenkomsten waarvan het tarief na de overname opnieuw is afgesproken.",
         eenheid=Eenheid.PROCENT,
-        bereken=nog_niet("overeenkomsten met hun tarief staan nog niet in Trede"),
+        bereken=wsw.deel_herzien,
+        rijen=wsw.herzien,
+        rijrecht=Recht.OVEREENKOMST_INZIEN,
+        richting=Richting.HOGER,
     ),
     WSW(
         code="beschut_capaciteit",
@@ -425,7 +429,8 @@ ALLE: tuple[Kpi, ...] = (
         bron="RH-077, HT-035",
         definitie="Trajecten die op de peildatum lopen.",
         eenheid=Eenheid.AANTAL,
-        bereken=nog_niet("trajecten staan nog niet in Trede"),
+        bereken=reintegratie.aantal_trajecten,
+        rijen=reintegratie.trajecten,
     ),
     REINTEGRATIE(
         code="begeleid",
@@ -442,7 +447,7 @@ ALLE: tuple[Kpi, ...] = (
     ),
     REINTEGRATIE(
         code="perspectief_nu",
-        naam="Nu betaald werk (trede 5 of 6)",
+        naam="Nu betaald werk",
         cel=Cel.CHECK,
         volgorde=80,
         bron="RH-044",
@@ -455,7 +460,7 @@ ALLE: tuple[Kpi, ...] = (
     ),
     REINTEGRATIE(
         code="perspectief_doel",
-        naam="Perspectief op betaald werk (doeltrede 5 of 6)",
+        naam="Perspectief op betaald werk",
         cel=Cel.CHECK,
         volgorde=90,
         bron="RH-044",

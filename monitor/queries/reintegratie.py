@@ -26,7 +26,7 @@ from monitor.queries.tellen import MaandenLater, tel_aandeel, tel_alles, tel_tel
 from personen.choices import Planstatus
 from personen.models import Ontwikkelplan, Persoon, Toewijzing
 from reintegratie.choices import RedenEindeUitkering
-from reintegratie.models import Loonkostensubsidie, Tredemeting, Uitkering
+from reintegratie.models import Loonkostensubsidie, Traject, Tredemeting, Uitkering
 from reintegratie.queries import mensen_op
 from reintegratie.rules import BETAALD_WERK
 from werkgevers.choices import Plaatsingssoort
@@ -184,6 +184,12 @@ def begeleid(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     )
 
 
+def trajecten(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
+    """Trajecten die op de laatste dag lopen (HT-035)."""
+    lopend = Traject.objects.op(tot).filter(persoon__gemeente=gemeente)
+    return lopend.annotate(telt=Value(True), dag=F("begindatum"), detail=F("instrument__naam"))
+
+
 def met_plan(tot: date) -> QuerySet:
     """Plannen die op deze dag getekend waren, of gelden zonder handtekening."""
     getekend = Q(status__in=[Planstatus.GETEKEND, Planstatus.VERVANGEN], getekend_op__lte=tot)
@@ -231,6 +237,7 @@ def duurzaam(gemeente: Gemeente, van: date, tot: date) -> Uitkomst:
     return tel_aandeel(duurzaam_rijen, "in deze periode loopt van niemand de termijn af")(gemeente, van, tot)
 
 
+aantal_trajecten = tel_alles(trajecten)
 aantal_naar_werk = tel_alles(naar_werk)
 deel_tredestap = tel_aandeel(stappers, "niemand had in deze periode een uitkering")
 deel_begeleid = tel_aandeel(begeleid, "op deze dag is er geen uitkering")

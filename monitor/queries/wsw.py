@@ -26,8 +26,8 @@ from monitor.queries.kpi import Uitkomst, niet_te_berekenen
 from monitor.queries.reintegratie import met_plan
 from monitor.queries.tellen import MaandenLater, keuzetekst, tel_aandeel, tel_alles
 from personen.models import Loonwaardemeting
-from werkgevers.choices import DIENSTVERBANDSOORTEN, Plaatsingssoort, RedenEindePlaatsing
-from werkgevers.models import Plaatsing
+from werkgevers.choices import DIENSTVERBANDSOORTEN, Herkomst, Plaatsingssoort, RedenEindePlaatsing
+from werkgevers.models import Overeenkomst, Plaatsing, Tariefafspraak
 from wsw.choices import Groep, RedenEinde, Regeling
 from wsw.models import Dienstverband, Indeling
 from wsw.queries import populatie_op
@@ -194,6 +194,19 @@ def naar_begeleid_werken(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     )
 
 
+def herzien(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
+    """Overgenomen overeenkomsten die op de laatste dag lopen; telt mee met een later afgesproken tarief (RH-028)."""
+    later = Tariefafspraak.objects.geldig().filter(
+        overeenkomst=OuterRef("pk"), begindatum__gt=OuterRef("begindatum"), begindatum__lte=tot
+    )
+    lopend = Overeenkomst.objects.ooit_getekend().op(tot)
+    return lopend.filter(gemeente=gemeente, herkomst=Herkomst.VOORTGEZET).annotate(
+        telt=Exists(later),
+        dag=Subquery(later.order_by("-begindatum").values("begindatum")[:1]),
+        detail=Concat(F("nummer"), Value(", bij "), F("relatie__naam"), output_field=CharField()),
+    )
+
+
 aantal_dossiers = tel_alles(wsw_bestand)
 aantal_nieuw_beschut = tel_alles(nieuw_beschut)
 aantal_beschut = tel_alles(beschut)
@@ -201,3 +214,4 @@ deel_uitstroom = tel_aandeel(uitstroom, "op de eerste dag is er geen Wsw-bestand
 deel_met_plan = tel_aandeel(met_wsw_plan, "op deze dag is er geen Wsw-bestand")
 deel_gemeten = tel_aandeel(gemeten, "op deze dag is er geen Wsw-bestand")
 aantal_naar_bw = tel_alles(naar_begeleid_werken)
+deel_herzien = tel_aandeel(herzien, "er loopt geen overgenomen overeenkomst")

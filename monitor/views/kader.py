@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, JsonResponse
@@ -32,7 +33,7 @@ class Omgeving:
 
     gemeenten: list[Gemeente]
     gekozen: Gemeente
-    gebruiker: object
+    gebruiker: Any
 
     def vast(self, **extra) -> dict[str, str]:
         """De parameters die bij elke link van deze pagina blijven staan."""

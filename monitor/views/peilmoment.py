@@ -21,9 +21,8 @@ from kern.once import eenmalig
 from kern.opmaak import datum
 from kern.permissions import Recht
 from monitor.actions import beantwoord_bijsturing, controleer_vastzetten, leg_bijsturing_vast
-from monitor.choices import Oordeel
 from monitor.documents.dashboard import verschil_tekst
-from monitor.documents.peilmoment import deeltekst, peil_json, peilstuk, teksten, vergelijkstuk
+from monitor.documents.peilmoment import deeltekst, peil_json, peil_pdf, peilstuk, teksten, vergelijkstuk
 from monitor.forms import AntwoordForm, BijsturingForm, VastzettenForm, VergelijkForm
 from monitor.models import Peilmoment, Peilwaarde
 from monitor.queries.bijsturing import bij_peilmoment, te_beantwoorden, zonder_bijsturing
@@ -31,7 +30,14 @@ from monitor.queries.dashboard import vorige_peildatum
 from monitor.queries.kpi import PERSOONVELDEN, als_tekst
 from monitor.queries.peilmoment import correcties, naast_elkaar, per_dashboard, waarden_van
 from monitor.tables import PEILRIJEN
-from monitor.views.kader import als_bestand, export_gevraagd, exportlinks, leg_rapport_vast, omgeving
+from monitor.views.kader import (
+    als_bestand,
+    export_gevraagd,
+    exportlinks,
+    leg_rapport_vast,
+    met_vraag,
+    omgeving,
+)
 
 
 @require_safe
@@ -45,9 +51,17 @@ def peilmomenten(request):
         "bladen": waar.bladen("monitor:peilmomenten"),
         "peilmomenten": rijen,
         "form": VergelijkForm(None, peilmomenten=rijen) if len(rijen) > 1 else None,
+        "laatste_twee": _laatste_twee(waar, rijen),
         "mag_vastzetten": request.user.mag(Recht.MONITOR_VASTZETTEN, waar.gekozen.pk),
     }
     return render(request, "monitor/peilmomenten.html", context)
+
+
+def _laatste_twee(waar, rijen: list[Peilmoment]) -> str:
+    """De vergelijking van de twee nieuwste, in één klik; leeg als er geen twee zijn."""
+    if len(rijen) < 2:
+        return ""
+    return met_vraag(reverse("monitor:vergelijken"), waar.vast(eerst=rijen[1].pk, dan=rijen[0].pk))
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,10 +108,9 @@ def peilmoment(request, pk):
     context = {
         "peilmoment": moment,
         "waar": omgeving(request, moment.gemeente.code),
-        "delen": [
-            (naam, [_rij(request, w, bijsturing) for w in rijen]) for naam, rijen in per_dashboard(waarden)
-        ],
+        "delen": [(naam, [_rij(request, w) for w in rijen]) for naam, rijen in per_dashboard(waarden)],
         "zonder": zonder_bijsturing(waarden, bijsturing),
+        "bijgestuurd": [(w, afspraak) for w in waarden for afspraak in bijsturing.get(w.kpi, ())],
         "te_beantwoorden": te_beantwoorden(moment),
         "mag_bijsturen": mag,
         "exporten": exportlinks(request),
@@ -106,7 +119,7 @@ def peilmoment(request, pk):
     return render(request, "monitor/peilmoment.html", context)
 
 
-def _rij(request, waarde: Peilwaarde, bijsturing) -> dict:
+def _rij(request, waarde: Peilwaarde) -> dict:
     """Eén cijfer voor het sjabloon, met de link naar zijn rijen voor wie ze mag zien."""
     rijen = waarde.gegevens.get("met_rijen") and waarde.waarde is not None
     mag = rijen and _mag_rijen(request, waarde)
@@ -115,8 +128,7 @@ def _rij(request, waarde: Peilwaarde, bijsturing) -> dict:
         "tekst": teksten(waarde),
         "delen": deeltekst(waarde),
         "url": reverse("monitor:peilrijen", args=[waarde.peilmoment_id, waarde.kpi]) if mag else "",
-        "bijsturing": bijsturing.get(waarde.kpi, []),
-        "gemist": waarde.oordeel == Oordeel.NIET_OP_DOEL,
+        "rato": waarde.doel is not None and waarde.doel != waarde.doel_nu,
         "uitleg": waarde.gegevens.get("uitleg", []),
     }
 
@@ -257,7 +269,10 @@ def _collegas(request):
 
 def _exporteer(request, moment, waarden, bijsturing, soort):
     stuk = peilstuk(moment, waarden, bijsturing)
-    if soort != "json":
+    if soort == "csv":
         return exporteer(stuk, soort, door=request.user)
     leg_rapport_vast(request, stuk.titel, moment.gemeente, moment.peildatum, soort)
-    return als_bestand(peil_json(moment, waarden, bijsturing), soort, stuk.bestandsnaam)
+    if soort == "json":
+        return als_bestand(peil_json(moment, waarden, bijsturing), soort, stuk.bestandsnaam)
+    pdf = peil_pdf(stuk, gemaakt_op=timezone.localtime(), door=request.user)
+    return als_bestand(pdf.bytes, soort, stuk.bestandsnaam)

@@ -393,3 +393,39 @@ def test_een_nieuwe_waarde_van_een_norm_kost_vijf_klikken_of_zestien_toetsen(ope
         ("norm.ontwikkeling", "80", "Besluit directieteam"),
         ("norm.wsw", "50", "Besluit directieteam"),
     ]
+
+
+# ---- monitor -------------------------------------------------------------------------------------------
+def test_halfjaren_vergelijken_en_de_rijen_openen_kost_twee_klikken(open_teller, stad):
+    t = open_teller(Rol.TEAMMANAGER)
+    # The dashboard compares with the previous half-year by itself; its number opens the people.
+    t.klik(t.page.get_by_role("link", name="Monitor", exact=True))
+    t.klik(t.page.get_by_role("link", name=re.compile("Uitkeringsdossiers, dit halfjaar")))
+    expect(t.page.get_by_role("heading", level=1)).to_have_text("Uitkeringsdossiers: 1 rij")
+    assert t.klikken <= 2
+
+
+def test_de_definitie_van_een_cijfer_is_een_klik_op_de_monitor(open_teller):
+    t = open_teller(Rol.BELEID, "/monitor/participatie/")
+    uitleg = t.page.get_by_text("BUIG-budget min de uitkeringslasten")
+    expect(uitleg).to_be_hidden()
+    t.klik(t.page.locator("#plan summary", has_text="Definitie"))
+    expect(uitleg).to_be_visible()
+    assert t.klikken <= 1
+
+
+def test_het_wsw_resultaat_naast_de_begroting_is_een_klik_voor_de_liaison(open_teller):
+    t = open_teller(Rol.LIAISON)
+    t.klik(t.page.get_by_role("link", name="Monitor", exact=True))
+    expect(t.page.get_by_role("rowheader", name=re.compile("Nadelig resultaat Wsw"))).to_be_visible()
+    assert t.klikken <= 1
+
+
+def test_twee_peilmomenten_vergelijken_kost_drie_klikken(open_teller):
+    t = open_teller(Rol.TEAMMANAGER)
+    t.klik(t.page.get_by_role("link", name="Monitor", exact=True))
+    t.klik(t.page.get_by_role("link", name="Peilmomenten"))
+    t.klik(t.page.get_by_role("link", name="Vergelijk de laatste twee"))
+    expect(t.page.get_by_role("heading", level=1)).to_contain_text("Peilmomenten")
+    expect(t.page.get_by_role("heading", name="Re-integratie", exact=True)).to_be_visible()
+    assert t.klikken <= 3

@@ -98,6 +98,7 @@ def maak_wereld() -> Wereld:
     vreemde = personen.maak_persoon(
         gemeente=andere, achternaam="Geheim", geboortedatum=date(1990, 1, 1), door=vreemd_door
     )
+    _maak_peilmomenten(gemeente, gebruikers[Rol.TEAMMANAGER], vandaag)
     return Wereld(gemeente, andere, gebruikers, persoon, sw, vreemde)
 
 
@@ -118,3 +119,16 @@ def _traject_en_overdracht(persoon, gebruikers, team, vandaag) -> None:
     stel_overdracht_voor(
         persoon, naar_team=team, reden="Ander team past beter", door=gebruikers[Rol.CONSULENT_INKOMEN]
     )
+
+
+def _maak_peilmomenten(gemeente, manager, vandaag) -> None:
+    """Two frozen half-years; the later one asks the answer to the steering of the first."""
+    from monitor.actions import leg_bijsturing_vast, zet_peilmoment_vast
+
+    eerste = zet_peilmoment_vast(gemeente, date(vandaag.year - 1, 6, 30), door=manager)
+    gemist = eerste.waarden.filter(oordeel="niet_op_doel").first()
+    if gemist:
+        leg_bijsturing_vast(
+            gemist, tekst="Meer vacatures vullen", eigenaar=manager, uiterlijk=vandaag + timedelta(days=30), door=manager
+        )  # fmt: skip
+    zet_peilmoment_vast(gemeente, date(vandaag.year - 1, 12, 31), door=manager)

@@ -136,6 +136,21 @@ def test_bedragen_op_pagina_csv_json_en_pdf_gelijk(client, maak_gebruiker, ander
         assert tekst in json.dumps(rijen, ensure_ascii=False) or tekst == "€\u00a04.597,00"
 
 
+def test_een_jaar_dat_nog_loopt_legt_dezelfde_maanden_naast_elkaar(gemeente):
+    jaar(gemeente, "buig_budget", {2026: "1200"})
+    maanden(gemeente, "uitkeringslasten", 2026, ["90", "95"])
+    maanden(gemeente, "lks_lasten", 2026, ["5", "5", "5"])
+
+    regel = begroting(gemeente).buig[0]
+
+    # January and February: 200 of the budget, 185 and 10 spent.
+    assert (regel.maanden, regel.posten, regel.saldo) == (
+        2,
+        (Decimal(200), Decimal(185), Decimal(10)),
+        Decimal(5),
+    )
+
+
 # ---- adding up -----------------------------------------------------------------------------------------
 def maanden(gemeente, soort, jaartal, bedragen, **velden):
     for nummer, bedrag in enumerate(bedragen, start=1):

@@ -11,8 +11,14 @@ from monitor.queries.dashboard import dashboard, periode_op
 from monitor.queries.kpi import met_persoon
 from tests.factories.kern import BeleidskaderFactory, ParameterFactory
 from tests.factories.monitor import DoelwaardeFactory
+from tests.factories.overeenkomsten import OvereenkomstFactory, TariefafspraakFactory
 from tests.factories.personen import LoonwaardemetingFactory, OntwikkelplanFactory, PersoonFactory
-from tests.factories.reintegratie import LoonkostensubsidieFactory, TredemetingFactory, UitkeringFactory
+from tests.factories.reintegratie import (
+    LoonkostensubsidieFactory,
+    TrajectFactory,
+    TredemetingFactory,
+    UitkeringFactory,
+)
 from tests.factories.werkgevers import PlaatsingFactory
 from tests.factories.wsw import DienstverbandFactory, IndelingFactory
 from tests.monitor import populaties
@@ -386,3 +392,29 @@ def test_elk_aantal_is_het_aantal_rijen_erachter(gemeente, kader):
             gezien += deel.aantal
 
     assert gezien > 429
+
+
+# ---- trajecten en tarieven -----------------------------------------------------------------------------
+def test_lopende_trajecten_op_de_peildatum(gemeente):
+    TrajectFactory(persoon__gemeente=gemeente, begindatum=date(2026, 5, 1))
+    TrajectFactory(persoon__gemeente=gemeente, begindatum=date(2026, 7, 1))
+    TrajectFactory(
+        persoon__gemeente=gemeente, begindatum=date(2026, 1, 5), einddatum=date(2026, 6, 29), beeindigd=True
+    )
+
+    assert cijfer("trajecten", gemeente).waarde == 1
+
+
+def test_een_overgenomen_overeenkomst_is_herzien_met_een_later_tarief(gemeente):
+    for later in (True, False):
+        overeenkomst = OvereenkomstFactory(
+            persoon__gemeente=gemeente, herkomst="voortgezet", begindatum=date(2021, 1, 1)
+        )
+        einde = date(2025, 12, 31) if later else None
+        TariefafspraakFactory(overeenkomst=overeenkomst, einddatum=einde)
+        if later:
+            TariefafspraakFactory(overeenkomst=overeenkomst, begindatum=date(2026, 1, 1))
+
+    uitkomst = cijfer("tariefherziening", gemeente)
+
+    assert (uitkomst.teller, uitkomst.noemer) == (1, 2)
