@@ -98,7 +98,7 @@ def _laatste_hand(huidig) -> tuple[Gebruiker | None, Any]:
     geschiedenis = getattr(huidig, "events", None)
     rij = geschiedenis.order_by("-pgh_id").first() if geschiedenis is not None else None
     wie = (getattr(rij, "pgh_context", None) or {}).get("gebruiker")
-    if wie:
+    if rij is not None and wie:
         return Gebruiker.objects.filter(pk=wie).first(), rij.pgh_created_at
     laatste = Gebeurtenis.objects.van(huidig).select_related("gebruiker").first()
     return getattr(laatste, "gebruiker", None), getattr(laatste, "tijdstip", None)

@@ -153,6 +153,7 @@ def _urenuitleg(uren: Decimal, tellend: Decimal, normen: Lksnormen) -> str:
     )
     if normen.uren_grondslag == NORMALE_ARBEIDSDUUR:
         return f"Naar de voltijd van de werkgever (regel van voor 2024){begrensd}"
+    assert normen.uren_voltijd is not None  # the caller left with a ValueError when it is not set
     return f"Naar {_uur(normen.uren_voltijd)} per week{begrensd}"
 
 

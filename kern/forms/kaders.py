@@ -23,6 +23,7 @@ class EigenaarField(KeuzeField):
             for verband in Samenwerkingsverband.objects.filter(deelnames__gemeente__in=waar).distinct()
             if mag_in_kader(door, Recht.BELEID_WIJZIGEN, Beleidskader(verband=verband))
         ]
+        self.eigenaars: dict[str, dict[str, Gemeente | Samenwerkingsverband]]
         self.eigenaars = {f"g{g.pk}": {"gemeente": g} for g in gemeenten}
         self.eigenaars |= {f"v{v.pk}": {"verband": v} for v in verbanden}
         keuzes = [(f"g{g.pk}", g.naam) for g in gemeenten]

@@ -1,10 +1,16 @@
 """What a list is: one frozen description per list, made once beside its table."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kern.lists.filters import TredeFilterSet
 from kern.lists.tables import TredeTabel
 from kern.permissions import Recht
+
+if TYPE_CHECKING:
+    from kern.lists.rows import RijenFilter
 
 # Names the list itself uses in the URL; a filter may not have one of these.
 EIGEN_PARAMETERS = ("sort", "pagina", "na", "voor", "per", "kolommen", "zoek", "weergave", "export", "bsn")
@@ -51,7 +57,7 @@ class Lijst:
     code: str
     titel: str
     tabel: type[TredeTabel]
-    filterset: type[TredeFilterSet] | None = None
+    filterset: type[TredeFilterSet] | type[RijenFilter] | None = None
     volgorde: tuple[str, ...] = ()
     wat: tuple[str, str] = ("rij", "rijen")
     bulkwat: tuple[str, str] | None = None

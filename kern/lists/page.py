@@ -1,6 +1,9 @@
 """One request of a list: the rows of a page or of a file, and every word and address its template asks."""
 
+from __future__ import annotations
+
 import hashlib
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
@@ -22,6 +25,9 @@ from kern.models import Gemeente, Lijstvoorkeur
 from kern.opmaak import getal
 from kern.permissions import Recht
 
+if TYPE_CHECKING:
+    from kern.lists.rows import RijenFilter
+
 
 class Lijstpagina:
     """Everything the template of a list asks; made once per request."""
@@ -35,7 +41,7 @@ class Lijstpagina:
         self.voorkeur = Lijstvoorkeur.objects.filter(gebruiker=request.user, lijst=lijst.code).first()
         self.stand = Lijststand(lijst, request.GET, self.voorkeur, verberg)
         self.meldingen = self.stand.meldingen
-        self.filterset: TredeFilterSet | None = None
+        self.filterset: TredeFilterSet | RijenFilter | None = None
         self.tags: list[tuple[str, str, str]] = []
         self.gefilterd = self._filter(queryset)
         self.volgorde = self._volgorde(queryset)

@@ -4,10 +4,11 @@ Alle bedragen zijn Decimal in euro's. De btw wordt per groep van een categorie e
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from stdnum import iso11649
 
@@ -184,7 +185,7 @@ def uit_json(bewaard: dict) -> Factuurgegevens:
 
 
 def _rij(soort, rij: dict):
-    lezen = {Decimal: Decimal, date: date.fromisoformat}
+    lezen: dict[Any, Callable[[str], Any]] = {Decimal: Decimal, date: date.fromisoformat}
     return soort(**{veld.name: lezen.get(veld.type, str)(rij[veld.name]) for veld in fields(soort)})
 
 
