@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from demo import hof_van_twente, rijssen_holten, twenterand, wvs
+from demo.betalingen import maak_betalingen
 from demo.contacts import leg_contacten_vast
 from demo.formatie import maak_formatie
 from demo.loonwaarde import maak_loonwaarde
@@ -85,6 +86,8 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     for code, rijen in bedragen.items():
         _lees(resultaat, map_, meld, code, f"beheerder{ACHTERVOEGSEL[code]}", "maandbedragen", rijen)
     resultaat |= maak_peilmomenten()
+    meld("betalingen")  # last: of every invoice that is there by now
+    resultaat |= maak_betalingen(Random(2028))
     beheerder = Gebruiker.objects.get(username="beheerder")
     leg_vast(GELADEN, onderwerp=beheerder, door=None, omschrijving="De demo is geladen")
     return resultaat

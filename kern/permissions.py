@@ -51,6 +51,10 @@ class Recht(StrEnum):
     # facturen
     FACTUUR_INZIEN = "factuur.inzien"
     FACTUUR_MAKEN = "factuur.maken"
+    BETALING_INZIEN = "betaling.inzien"
+    BETALING_VERWERKEN = "betaling.verwerken"
+    INVORDEREN = "invorderen"
+    AFBOEKEN = "afboeken"
     # sturing
     TEAM_INZIEN = "team.inzien"
     MONITOR_INZIEN = "monitor.inzien"
@@ -113,6 +117,10 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.INSTRUMENT_BEHEREN: "Instrumenten vastleggen, wijzigen en beëindigen",
     Recht.FACTUUR_INZIEN: "Facturen en factuurruns bekijken",
     Recht.FACTUUR_MAKEN: "Factureren, crediteren en boeken (nooit wat je zelf hebt afgesproken)",
+    Recht.BETALING_INZIEN: "Betalingen, openstaande facturen en aanmaningen bekijken",
+    Recht.BETALING_VERWERKEN: "Bankbestanden inlezen en betalingen bij facturen boeken",
+    Recht.INVORDEREN: "Aanmanen, uitstel geven, automatisch incasseren en afboeken voorstellen",
+    Recht.AFBOEKEN: "Beslissen over een voorstel om af te boeken (niet je eigen)",
     Recht.TEAM_INZIEN: "De werkvoorraad van het team zien",
     Recht.MONITOR_INZIEN: "Cijfers en rapporten bekijken",
     Recht.MONITOR_VASTZETTEN: "De cijfers van een peildatum vastzetten en doelen vastleggen",
@@ -249,6 +257,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WERKGEVER_INZIEN,
             Recht.OVEREENKOMST_INZIEN,
             Recht.FACTUUR_INZIEN,
+            Recht.BETALING_INZIEN,
+            Recht.AFBOEKEN,
             Recht.TEAM_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.FORMATIE_WIJZIGEN,
@@ -276,6 +286,9 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WERKGEVER_INZIEN,
             Recht.OVEREENKOMST_INZIEN,
             Recht.FACTUUR_INZIEN,
+            Recht.BETALING_INZIEN,
+            Recht.BETALING_VERWERKEN,
+            Recht.INVORDEREN,
             Recht.FACTUUR_MAKEN,
             Recht.OVEREENKOMST_OPSTELLEN,
             Recht.UREN_INVOEREN,
@@ -347,6 +360,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.WERKGEVER_INZIEN,
             Recht.OVEREENKOMST_INZIEN,
             Recht.FACTUUR_INZIEN,
+            Recht.BETALING_INZIEN,
             Recht.FORMATIE_INZIEN,
             Recht.MONITOR_INZIEN,
             Recht.BELEID_INZIEN,

@@ -331,6 +331,65 @@ MATRIX: dict[str, Verwacht] = {
     "werkgevers:factuur-xml": Verwacht((Recht.FACTUUR_INZIEN,), object="factuur"),
     "werkgevers:factuur-crediteren": Verwacht((Recht.FACTUUR_MAKEN,), object="factuur", methoden="GET POST"),
     "werkgevers:factuur-verzonden": Verwacht((Recht.FACTUUR_MAKEN,), object="factuur", methoden="GET POST"),
+    # geld: openstaand, betalingen, aanmaningen, incasso
+    "werkgevers:openstaand": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:openstaand-pdf": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:betaalstand": Verwacht((Recht.BETALING_INZIEN,), object="factuur-open"),
+    "werkgevers:incassoafspraak-nieuw": Verwacht(
+        (Recht.INVORDEREN,), object="factuur-open", methoden="GET POST"
+    ),
+    "werkgevers:incassoafspraak-werkgever": Verwacht(
+        (Recht.INVORDEREN,), object="relatie", methoden="GET POST"
+    ),
+    "werkgevers:incassoafspraak-beeindigen": Verwacht(
+        (Recht.INVORDEREN,), object="incassoafspraak", methoden="POST"
+    ),
+    "werkgevers:relatie-betalingen": Verwacht((Recht.BETALING_INZIEN,), object="relatie"),
+    "werkgevers:afboeken": Verwacht((Recht.INVORDEREN,), object="factuur-open", methoden="GET POST"),
+    "werkgevers:afboekingen": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:afboeking": Verwacht((Recht.BETALING_INZIEN,), object="afboeking"),
+    "werkgevers:afboeking-besluit": Verwacht((Recht.AFBOEKEN,), object="afboeking", methoden="POST"),
+    "werkgevers:betalingen": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:betaling": Verwacht((Recht.BETALING_INZIEN,), object="betaling", methoden="GET POST"),
+    "werkgevers:betaling-terzijde": Verwacht((Recht.BETALING_VERWERKEN,), object="betaling", methoden="POST"),
+    "werkgevers:betaling-terughalen": Verwacht(
+        (Recht.BETALING_VERWERKEN,), object="betaling", methoden="POST"
+    ),
+    "werkgevers:koppeling-losmaken": Verwacht(
+        (Recht.BETALING_VERWERKEN,), object="koppeling", methoden="POST"
+    ),
+    "werkgevers:bankbestanden": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:bankbestand-nieuw": Verwacht((Recht.BETALING_VERWERKEN,), methoden="GET POST"),
+    "werkgevers:bankbestand": Verwacht((Recht.BETALING_INZIEN,), object="bankbestand"),
+    "werkgevers:bankbestand-download": Verwacht((Recht.BETALING_VERWERKEN,), object="bankbestand"),
+    "werkgevers:aanmaanrondes": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:aanmaanronde-nieuw": Verwacht(
+        (Recht.INVORDEREN,), methoden="POST", post=(404,)
+    ),  # names no gemeente
+    "werkgevers:aanmaanronde": Verwacht((Recht.BETALING_INZIEN,), object="aanmaanronde"),
+    "werkgevers:aanmaanronde-definitief": Verwacht(
+        (Recht.INVORDEREN,), object="aanmaanronde", methoden="GET POST"
+    ),
+    "werkgevers:aanmaanronde-weggooien": Verwacht(
+        (Recht.INVORDEREN,), object="aanmaanronde", methoden="POST"
+    ),
+    "werkgevers:aanmaanronde-afdrukken": Verwacht((Recht.BETALING_INZIEN,), object="aanmaanronde-klaar"),
+    "werkgevers:aanmaning": Verwacht((Recht.BETALING_INZIEN,), object="aanmaning"),
+    "werkgevers:aanmaning-pdf": Verwacht((Recht.BETALING_INZIEN,), object="aanmaning-klaar"),
+    "werkgevers:aanmaning-overslaan": Verwacht((Recht.INVORDEREN,), object="aanmaning", methoden="GET POST"),
+    "werkgevers:aanmaning-meenemen": Verwacht((Recht.INVORDEREN,), object="aanmaning", methoden="POST"),
+    "werkgevers:machtigingen": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:machtiging-nieuw": Verwacht((Recht.INVORDEREN,), methoden="GET POST"),
+    "werkgevers:machtiging": Verwacht((Recht.BETALING_INZIEN,), object="machtiging"),
+    "werkgevers:machtiging-intrekken": Verwacht(
+        (Recht.INVORDEREN,), object="machtiging", methoden="GET POST"
+    ),
+    "werkgevers:incassobatches": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:incassobatch-nieuw": Verwacht(
+        (Recht.INVORDEREN,), object="incassogemeente", methoden="GET POST"
+    ),
+    "werkgevers:incassobatch": Verwacht((Recht.BETALING_INZIEN,), object="incassobatch"),
+    "werkgevers:incassobatch-bestand": Verwacht((Recht.INVORDEREN,), object="incassobatch"),
     "werkgevers:overeenkomsten": Verwacht((Recht.OVEREENKOMST_INZIEN,)),
     "werkgevers:overeenkomst": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="overeenkomst"),
     "werkgevers:relatie-overeenkomsten": Verwacht((Recht.OVEREENKOMST_INZIEN,), object="relatie"),

@@ -10,7 +10,18 @@ from datetime import date
 from typing import Any
 
 from kern.parameters import catalogus
-from tests.factories.facturen import BoekingsbestandFactory, FactuurregelFactory
+from tests.factories.betalingen import (
+    AanmaanrondeFactory,
+    AanmaningregelFactory,
+    AfboekingFactory,
+    BankbestandFactory,
+    BetalingFactory,
+    BetalingtoewijzingFactory,
+    IncassoafspraakFactory,
+    IncassobatchFactory,
+    MachtigingFactory,
+)
+from tests.factories.facturen import BoekingsbestandFactory, FactuurFactory, FactuurregelFactory
 from tests.factories.formatie import FormatieplaatsFactory, FunctieFactory, ScenarioFactory
 from tests.factories.kern import (
     BeleidskaderFactory,
@@ -151,6 +162,29 @@ def _factuur(gemeente, eigenaar):
     return {"nummer": regel.factuur.nummer}
 
 
+def _van_gemeente(factory):
+    """Iets met een eigen gemeente en een nummer in het adres."""
+    return Object(lambda gemeente, eigenaar: {"pk": factory(gemeente=gemeente).pk}, {"pk": 987654321})
+
+
+def _bij_relatie(factory):
+    return Object(
+        lambda gemeente, eigenaar: {"pk": factory(relatie__gemeente=gemeente).pk}, {"pk": 987654321}
+    )
+
+
+def _brief(gemeente, eigenaar):
+    regel = AanmaningregelFactory(factuur__relatie__gemeente=gemeente)
+    return {"pk": regel.aanmaning_id}
+
+
+def _verstuurde_brief(gemeente, eigenaar):
+    regel = AanmaningregelFactory(
+        factuur__relatie__gemeente=gemeente, aanmaning__bestand=BestandFactory(gemeente=gemeente)
+    )
+    return {"pk": regel.aanmaning_id}
+
+
 OBJECTEN: dict[str, Object] = {
     "peilmoment": Object(
         lambda gemeente, eigenaar: {"pk": PeilmomentFactory(gemeente=gemeente).pk}, {"pk": 987654321}
@@ -165,6 +199,41 @@ OBJECTEN: dict[str, Object] = {
     "boekingsbestand": Object(
         lambda gemeente, eigenaar: {"pk": BoekingsbestandFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),
+    "factuur-open": Object(
+        lambda gemeente, eigenaar: {"nummer": FactuurFactory(relatie__gemeente=gemeente).nummer},
+        {"nummer": "F0000-2026-0001"},
+    ),
+    "incassoafspraak": _bij_relatie(IncassoafspraakFactory),
+    "machtiging": _bij_relatie(MachtigingFactory),
+    "incassobatch": _van_gemeente(IncassobatchFactory),
+    "incassogemeente": Object(lambda gemeente, eigenaar: {"code": gemeente.code}, {"code": "0000"}),
+    "bankbestand": _van_gemeente(BankbestandFactory),
+    "betaling": Object(
+        lambda gemeente, eigenaar: {"pk": BetalingFactory(afschrift__bankbestand__gemeente=gemeente).pk},
+        {"pk": 987654321},
+    ),
+    "koppeling": Object(
+        lambda gemeente, eigenaar: {
+            "pk": BetalingtoewijzingFactory(
+                factuur__relatie__gemeente=gemeente,
+                betaling=BetalingFactory(afschrift__bankbestand__gemeente=gemeente),
+            ).pk
+        },
+        {"pk": 987654321},
+    ),
+    "afboeking": Object(
+        lambda gemeente, eigenaar: {"pk": AfboekingFactory(factuur__relatie__gemeente=gemeente).pk},
+        {"pk": 987654321},
+    ),
+    "aanmaanronde": _van_gemeente(AanmaanrondeFactory),
+    "aanmaanronde-klaar": Object(
+        lambda gemeente, eigenaar: {
+            "pk": AanmaanrondeFactory(gemeente=gemeente, bestand=BestandFactory(gemeente=gemeente)).pk
+        },
+        {"pk": 987654321},
+    ),
+    "aanmaning": Object(_brief, {"pk": 987654321}),
+    "aanmaning-klaar": Object(_verstuurde_brief, {"pk": 987654321}),
     "afspraak": Object(
         lambda gemeente, eigenaar: {"pk": AfspraakFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),

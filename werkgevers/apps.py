@@ -22,7 +22,8 @@ class WerkgeversConfig(AppConfig):
             werkvoorraadblokken,
             zoekbronnen,
         )
-        from werkgevers import dossier, factuur_jobs, overeenkomst_jobs, werkvoorraad  # noqa: F401
+        from werkgevers import betaling_jobs, dossier, factuur_jobs, overeenkomst_jobs, werkvoorraad  # noqa: F401
+        from werkgevers.betaling_signalen import SIGNALEN
         from werkgevers.bladen import Werkgeverblad, werkgeverbladen
         from werkgevers.importers import SOORT
         from werkgevers.overeenkomst_signalen import SOORTEN
@@ -44,13 +45,16 @@ class WerkgeversConfig(AppConfig):
             Zoekbron("werkgevers", "Werkgevers", 10, recht, zoek_relaties),
             Zoekbron("overeenkomsten", "Overeenkomsten", 20, Recht.OVEREENKOMST_INZIEN, zoek_overeenkomsten),
         )
-        signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF, *SOORTEN)
+        signaalsoorten.voeg_toe(CONTRACT_LOOPT_AF, *SOORTEN, *SIGNALEN)
         inzien = Recht.OVEREENKOMST_INZIEN
         werkgeverbladen.voeg_toe(
             Werkgeverblad("overzicht", "Mensen en contact", "werkgevers:relatie", 10, recht),
             Werkgeverblad(
                 "overeenkomsten", "Overeenkomsten", "werkgevers:relatie-overeenkomsten", 20, inzien,
                 aantal_overeenkomsten,
+            ),
+            Werkgeverblad(
+                "betalingen", "Betalingen", "werkgevers:relatie-betalingen", 45, Recht.BETALING_INZIEN
             ),
         )  # fmt: skip
         werkgeverbladen.voeg_toe(

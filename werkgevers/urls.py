@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from werkgevers import factuur_urls
+from werkgevers import betaling_urls, factuur_urls
 from werkgevers.views import overeenkomst_stappen as stappen
 from werkgevers.views import overeenkomsten, plaatsingen, relaties, uren
 
@@ -60,4 +60,5 @@ urlpatterns = [
     path("uren/<str:maand>/", uren.overzicht, name="uren"),
     path("uren/<str:maand>/<str:nummer>/", uren.van_werkgever, name="uren-werkgever"),
     *factuur_urls.urlpatterns,
+    *betaling_urls.urlpatterns,
 ]

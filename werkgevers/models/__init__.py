@@ -1,5 +1,12 @@
 """All models of werkgevers, by subject."""
 
+from werkgevers.models.betaling import (
+    Bankafschrift,
+    Bankbestand,
+    Betaling,
+    BetalingQuerySet,
+    Betalingtoewijzing,
+)
 from werkgevers.models.factuur import (
     Boekingsbestand,
     Factuur,
@@ -8,6 +15,20 @@ from werkgevers.models.factuur import (
     Factuurregel,
     Factuurrun,
     Factuurvoorstel,
+)
+from werkgevers.models.incasso import (
+    Incassobatch,
+    Incassoregel,
+    Machtiging,
+    MachtigingQuerySet,
+)
+from werkgevers.models.invordering import (
+    Aanmaanronde,
+    Aanmaning,
+    Aanmaningregel,
+    Afboeking,
+    Incassoafspraak,
+    IncassoafspraakQuerySet,
 )
 from werkgevers.models.overeenkomst import (
     Overeenkomst,
@@ -26,6 +47,15 @@ from werkgevers.models.relatie import (
 from werkgevers.models.uren import Urenstaat, UrenstaatQuerySet, Uurregel
 
 __all__ = [
+    "Aanmaanronde",
+    "Aanmaning",
+    "Aanmaningregel",
+    "Afboeking",
+    "Bankafschrift",
+    "Bankbestand",
+    "Betaling",
+    "BetalingQuerySet",
+    "Betalingtoewijzing",
     "Boekingsbestand",
     "Contactpersoon",
     "Factuur",
@@ -34,6 +64,12 @@ __all__ = [
     "Factuurregel",
     "Factuurrun",
     "Factuurvoorstel",
+    "Incassoafspraak",
+    "IncassoafspraakQuerySet",
+    "Incassobatch",
+    "Incassoregel",
+    "Machtiging",
+    "MachtigingQuerySet",
     "Overeenkomst",
     "OvereenkomstQuerySet",
     "Overeenkomstversie",

@@ -24,7 +24,9 @@ from werkgevers.bladen import bladen_van
 from werkgevers.factuur_forms import CreditForm, VerzondenForm
 from werkgevers.factuur_tables import FACTUREN
 from werkgevers.models import Boekingsbestand, Factuur
+from werkgevers.queries.openstaand import betaalstand
 from werkgevers.rules.factuur import EENHEID, toon_kenmerk
+from werkgevers.views.geld import bladen
 from werkgevers.views.relaties import zoek_relatie
 
 OP_HET_BLAD = 36  # three years of one invoice a month
@@ -51,6 +53,7 @@ def overzicht(request):
     context = {
         "mag_maken": request.user.mag(Recht.FACTUUR_MAKEN),
         "gemeenten": eigen_gemeenten(request, Recht.FACTUUR_MAKEN),
+        "bladen": bladen(request, "Facturen"),
         "vorige_maand": timezone.localdate().replace(day=1) - relativedelta(months=1),
     }
     return toon_lijst(request, FACTUREN, rijen, template="werkgevers/factuur_lijst.html", context=context)
@@ -86,7 +89,10 @@ def factuur(request, nummer):
         "mag_crediteren": mag_maken and not gevonden.is_credit and rest > 0,
         "mag_verzenden": mag_maken and gevonden.verzonden_op is None,
         "mag_overeenkomst": request.user.mag(Recht.OVEREENKOMST_INZIEN, gevonden.gemeente_id),
+        "stand": None,
     }
+    if request.user.mag(Recht.BETALING_INZIEN, gevonden.gemeente_id) and not gevonden.is_credit:
+        context["stand"] = betaalstand(gevonden)
     return render(request, "werkgevers/factuur.html", context)
 
 

@@ -1,0 +1,156 @@
+"""Formulieren van betalingen, aanmanen, afboeken en incasso."""
+
+from typing import cast
+
+from django import forms
+from django.utils import timezone
+
+from kern import opmaak
+from kern.forms import (
+    BedragField,
+    DatumField,
+    HeelGetalField,
+    IbanField,
+    KeuzeField,
+    MeerkeuzeField,
+    ModelKeuzeField,
+    TekstField,
+    TredeForm,
+)
+from werkgevers.choices import Incassoafspraaksoort, RedenAfboeking, Sepaschema, Terzijde
+
+
+class _MetGemeente(TredeForm):
+    """Vraagt de gemeente alleen als er meer zijn; cleaned_data heeft haar altijd."""
+
+    def __init__(self, *args, gemeenten, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.gemeenten = list(gemeenten)
+        if len(self.gemeenten) == 1:
+            del self.fields["gemeente"]
+        else:
+            cast(ModelKeuzeField, self.fields["gemeente"]).queryset = gemeenten
+
+    def clean(self):
+        schoon = super().clean() or self.cleaned_data
+        if len(self.gemeenten) == 1:
+            schoon["gemeente"] = self.gemeenten[0]
+        return schoon
+
+
+class BankbestandForm(_MetGemeente):
+    gemeente = ModelKeuzeField(queryset=None, label="Voor welke gemeente?")
+    bestand = forms.FileField(
+        label="Bankbestand",
+        help_text="Een camt.053 (.xml) of MT940 van hooguit 10 MB, zoals de bank het geeft. Wijzig het niet.",
+        error_messages={
+            "required": "Kies een bestand.",
+            "empty": "Dit bestand is leeg. Haal het opnieuw op bij de bank.",
+        },
+        widget=forms.FileInput(attrs={"accept": ".xml,.sta,.940,.mt940,.swi,.txt"}),
+    )
+
+
+class TerzijdeForm(TredeForm):
+    soort = KeuzeField(label="Waarom hoort dit niet bij een factuur?", choices=Terzijde.choices, radio=True)
+    toelichting = TekstField(label="Toelichting", max_length=300, required=False)
+
+
+class VerdeelForm(TredeForm):
+    """Eén bedrag per open factuur; wat past is al ingevuld."""
+
+    def __init__(self, *args, facturen, voorstel=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.facturen = list(facturen)
+        voorgesteld = dict(voorstel or ())
+        for factuur in self.facturen:
+            self.fields[f"factuur_{factuur.pk}"] = BedragField(
+                label=f"Bedrag voor factuur {factuur.nummer}",
+                required=False,
+                initial=voorgesteld.get(factuur.pk),
+            )
+
+    @property
+    def rijen(self):
+        return [(factuur, self[f"factuur_{factuur.pk}"]) for factuur in self.facturen]
+
+    @property
+    def bedragen(self) -> dict:
+        return {
+            f.pk: self.cleaned_data[f"factuur_{f.pk}"]
+            for f in self.facturen
+            if self.cleaned_data.get(f"factuur_{f.pk}")
+        }
+
+
+class IncassoafspraakForm(TredeForm):
+    soort = KeuzeField(label="Wat is er afgesproken?", choices=Incassoafspraaksoort.choices, radio=True)
+    begindatum = DatumField(label="Vanaf", initial=timezone.localdate)
+    einddatum = DatumField(
+        label="Tot en met",
+        required=False,
+        help_text="Verplicht bij uitstel en bij een regeling. Daarna kan er weer een brief gaan.",
+    )
+    termijnen = HeelGetalField(label="Aantal termijnen", required=False, help_text="Alleen bij een regeling.")
+    termijnbedrag = BedragField(
+        label="Bedrag per maand", required=False, help_text="Alleen bij een regeling."
+    )
+    reden = TekstField(label="Waarom", max_length=300)
+
+
+class AfboekingForm(TredeForm):
+    bedrag = BedragField(label="Bedrag", help_text="Het bedrag dat niet meer wordt geïnd.")
+    reden = KeuzeField(label="Reden", choices=RedenAfboeking.choices, radio=True)
+    toelichting = TekstField(label="Toelichting voor je collega", max_length=300)
+
+
+class OverslaanForm(TredeForm):
+    reden = TekstField(label="Waarom gaat deze brief niet mee?", max_length=300)
+
+
+class MachtigingForm(_MetGemeente):
+    gemeente = ModelKeuzeField(queryset=None, label="Voor welke gemeente?")
+    relatie = ModelKeuzeField(queryset=None, label="Werkgever")
+    kenmerk = TekstField(
+        label="Machtigingskenmerk", max_length=35, help_text="Staat op de getekende machtiging."
+    )
+    schema = KeuzeField(
+        label="Soort incasso", choices=Sepaschema.choices, radio=True, initial=Sepaschema.CORE
+    )
+    iban = IbanField(label="IBAN")
+    bic = TekstField(
+        label="BIC", max_length=11, required=False, help_text="Mag leeg blijven bij een Nederlandse rekening."
+    )
+    naam = TekstField(label="Op naam van", max_length=70)
+    getekend_op = DatumField(label="Getekend op")
+
+    def __init__(self, *args, relaties, **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(ModelKeuzeField, self.fields["relatie"]).queryset = relaties
+
+
+class IntrekkenForm(TredeForm):
+    per = DatumField(label="Laatste dag", initial=timezone.localdate)
+    reden = TekstField(label="Waarom", max_length=300)
+
+
+class BatchForm(TredeForm):
+    """Wanneer de bank afschrijft, in welke versie, en welke facturen."""
+
+    incassodag = DatumField(label="Incassodag", help_text="De dag waarop de bank afschrijft.")
+    versie = KeuzeField(
+        label="Versie van het bestand",
+        choices=[("08", "pain.008.001.08 (nieuw)"), ("02", "pain.008.001.02")],
+        radio=True,
+        initial="08",
+    )
+    facturen = MeerkeuzeField(
+        label="Facturen", choices=(), error_messages={"required": "Kies minstens één factuur."}
+    )
+
+    def __init__(self, *args, facturen, **kwargs):
+        super().__init__(*args, **kwargs)
+        keuzes = [(str(f.pk), f"{f.nummer}, {f.relatie}, {opmaak.bedrag(f.open)}") for f in facturen]
+        veld = cast(MeerkeuzeField, self.fields["facturen"])
+        veld.choices = keuzes
+        veld.initial = [waarde for waarde, _ in keuzes]

@@ -1,0 +1,236 @@
+"""Bankbestanden inlezen, en elke betaling bij haar factuur (RH-149)."""
+
+from functools import partial
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from kern.controle import zet_fouten
+from kern.decorators import vereist
+from kern.lists import toon_lijst
+from kern.meldingen import meld_gelukt
+from kern.once import eenmalig
+from kern.permissions import Recht
+from personen.views.documenten import _als_download
+from werkgevers.actions import betalingen as actions
+from werkgevers.betaling_forms import BankbestandForm, TerzijdeForm, VerdeelForm
+from werkgevers.betaling_tables import BETALINGEN
+from werkgevers.models import Bankbestand, Betaling, Betalingtoewijzing, Factuur
+from werkgevers.queries.openstaand import met_open, openstaand
+from werkgevers.views.geld import bladen, doe, gemeenten_met
+
+MEEST = 12  # invoices one can divide a payment over on one page
+
+
+@require_safe
+@vereist(Recht.BETALING_INZIEN)
+def bankbestanden(request):
+    """Alle ingelezen bestanden, nieuwste eerst."""
+    eigen = Bankbestand.objects.zichtbaar_voor(request.user)
+    rijen = eigen.select_related("bestand", "gemaakt_door", "gemeente").defer("bestand__inhoud")[:100]
+    context = {
+        "bladen": bladen(request, "Bankbestanden"),
+        "bestanden": rijen,
+        "mag_inlezen": request.user.mag(Recht.BETALING_VERWERKEN),
+    }
+    return render(request, "werkgevers/bankbestanden.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.BETALING_VERWERKEN)
+@eenmalig
+def bankbestand_nieuw(request):
+    """Een bankbestand kiezen; wat niet klopt staat bij het veld en er is niets bewaard."""
+    form = BankbestandForm(
+        request.POST or None,
+        request.FILES or None,
+        gemeenten=gemeenten_met(request, Recht.BETALING_VERWERKEN),
+    )
+    if request.method == "POST" and form.is_valid():
+        bestand = form.cleaned_data["bestand"]
+        # One byte more than allowed is enough to see that it is too much.
+        inhoud = bestand.read(settings.UPLOAD_MAX_BYTES + 1)
+        try:
+            with transaction.atomic():
+                nieuw = actions.laad_bankbestand(
+                    gemeente=form.cleaned_data["gemeente"],
+                    naam=bestand.name,
+                    inhoud=inhoud,
+                    door=request.user,
+                )
+        except ValidationError as fout:
+            form.add_error("bestand", fout.messages)
+        else:
+            return redirect(nieuw)
+    return render(request, "werkgevers/bankbestand_nieuw.html", {"form": form})
+
+
+@require_safe
+@vereist(Recht.BETALING_INZIEN)
+def bankbestand(request, pk):
+    """Wat er met een bestand gebeurde: wat gekoppeld is, waarom, en wat niet."""
+    eigen = Bankbestand.objects.zichtbaar_voor(request.user).select_related(
+        "bestand", "gemeente", "gemaakt_door", "taak"
+    )
+    bestand = get_object_or_404(eigen.defer("bestand__inhoud"), pk=pk)
+    regels = (
+        Betaling.objects.filter(afschrift__bankbestand=bestand)
+        .prefetch_related("toewijzingen__factuur__relatie")
+        .order_by("datum", "pk")
+    )
+    te_doen = regels.te_doen()
+    context = {
+        "bestand": bestand,
+        "telling": bestand.uitkomst,
+        "te_doen": te_doen[:200],
+        "gekoppeld": regels.exclude(toewijzingen=None).distinct()[:200],
+        "afschriften": bestand.afschriften.order_by("datum", "pk"),
+        "mag_verwerken": request.user.mag(Recht.BETALING_VERWERKEN, bestand.gemeente_id),
+    }
+    return render(request, "werkgevers/bankbestand.html", context)
+
+
+@require_safe
+@vereist(Recht.BETALING_VERWERKEN)
+def bankbestand_download(request, pk):
+    """Het bestand zoals het is ingelezen."""
+    eigen = Bankbestand.objects.zichtbaar_voor(request.user).select_related("bestand")
+    return _als_download(get_object_or_404(eigen, pk=pk).bestand)
+
+
+@require_safe
+@vereist(Recht.BETALING_INZIEN)
+def betalingen(request):
+    """Alle regels van de bank; `?stand=te_doen` toont wat nog niet bij een factuur hoort."""
+    rijen = Betaling.objects.zichtbaar_voor(request.user)
+    context = {
+        "bladen": bladen(request, "Betalingen"),
+        "mag_inlezen": request.user.mag(Recht.BETALING_VERWERKEN),
+    }
+    return toon_lijst(request, BETALINGEN, rijen, template="werkgevers/betaling_lijst.html", context=context)
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.BETALING_INZIEN)
+@eenmalig
+def betaling(request, pk):
+    """Eén betaling: het voorstel met zijn reden, en verdelen over facturen."""
+    gevonden = _zoek(request, pk)
+    mag = request.user.mag(Recht.BETALING_VERWERKEN, gevonden.gemeente_id)
+    form = None
+    if mag and gevonden.over:
+        voorstel = actions.voorstel_voor(gevonden)
+        facturen = _kandidaten(gevonden, voorstel)
+        gekozen = voorstel.toewijzingen if voorstel else ()
+        form = VerdeelForm(request.POST or None, facturen=facturen, voorstel=gekozen)
+        if request.method == "POST" and form.is_valid():
+            try:
+                with transaction.atomic():
+                    actions.verdeel_betaling(gevonden, bedragen=form.bedragen, door=request.user)
+            except ValidationError as fout:
+                zet_fouten(form, fout)
+            else:
+                meld_gelukt(request, "De betaling is geboekt.")
+                return redirect(_volgende(request, gevonden))
+    context = {
+        "betaling": gevonden,
+        "form": form,
+        "voorstel": voorstel if form else None,
+        "terzijde_form": TerzijdeForm() if form else None,
+        "mag": mag,
+        "delen": gevonden.toewijzingen.select_related("factuur__relatie", "gemaakt_door"),
+        "stornos": gevonden.stornos.all(),
+    }
+    return render(request, "werkgevers/betaling.html", context)
+
+
+def _zoek(request, pk, recht=Recht.BETALING_INZIEN) -> Betaling:
+    mijn = request.user.toegang.gemeenten_met(recht)
+    eigen = Betaling.objects.filter(gemeente__in=mijn).select_related(
+        "gemeente", "afschrift__bankbestand", "draait_terug"
+    )
+    return get_object_or_404(eigen, pk=pk)
+
+
+def _kandidaten(betaling, voorstel) -> list[Factuur]:
+    """First what the proposal names, then open invoices of the same debtor, then what looks like the search."""
+    alle = Factuur.objects.filter(gemeente=betaling.gemeente_id).select_related("relatie").defer("gegevens")
+    if betaling.bedrag < 0:
+        betaald = met_open(alle).filter(
+            betaald__gt=0, relatie__facturen__toewijzingen__betaling__tegenrekening=betaling.tegenrekening
+        )
+        return list(betaald.distinct().order_by("-vervaldatum")[:MEEST])
+    genoemd = [sleutel for sleutel, _ in voorstel.toewijzingen] if voorstel else []
+    bekend = alle.filter(
+        Q(pk__in=genoemd)
+        | Q(
+            toewijzingen__betaling__tegenrekening=betaling.tegenrekening,
+            toewijzingen__betaling__tegenrekening__gt="",
+        )
+    )
+    relaties = set(bekend.values_list("relatie_id", flat=True))
+    zelfde_bedrag = Q(open=betaling.over)
+    rijen = (
+        openstaand(alle)
+        .filter(Q(relatie__in=relaties) | zelfde_bedrag | Q(pk__in=genoemd))
+        .order_by("vervaldatum", "pk")
+    )
+    return sorted(rijen[: 4 * MEEST], key=lambda f: (f.pk not in genoemd, f.vervaldatum))[:MEEST]
+
+
+def _volgende(request, betaling) -> str:
+    """To the next payment that asks attention, so that a week of payments is one row of clicks."""
+    volgende = (
+        Betaling.objects.zichtbaar_voor(request.user)
+        .te_doen()
+        .exclude(pk=betaling.pk)
+        .order_by("-datum", "-pk")
+        .first()
+    )
+    return volgende.get_absolute_url() if volgende else reverse("werkgevers:betalingen")
+
+
+@require_POST
+@vereist(Recht.BETALING_VERWERKEN)
+def terzijde(request, pk):
+    """Wat over is hoort niet bij een factuur."""
+    gevonden = _zoek(request, pk, Recht.BETALING_VERWERKEN)
+    form = TerzijdeForm(request.POST)
+    if not form.is_valid():
+        form.add_error(None, "Kies waarom deze betaling niet bij een factuur hoort.")
+        return render(
+            request, "werkgevers/betaling_terzijde.html", {"betaling": gevonden, "form": form}, status=422
+        )
+    actie = partial(actions.leg_terzijde, gevonden, door=request.user, **form.cleaned_data)
+    return doe(request, actie, "De betaling ligt terzijde.", gevonden.get_absolute_url())
+
+
+@require_POST
+@vereist(Recht.BETALING_VERWERKEN)
+def terughalen(request, pk):
+    """Terug naar de werklijst."""
+    gevonden = _zoek(request, pk, Recht.BETALING_VERWERKEN)
+    actie = partial(actions.haal_terug, gevonden, door=request.user)
+    return doe(request, actie, "De betaling staat weer op de werklijst.", gevonden.get_absolute_url())
+
+
+@require_POST
+@vereist(Recht.BETALING_VERWERKEN)
+def losmaken(request, pk):
+    """Een koppeling met een factuur losmaken."""
+    mijn = request.user.toegang.gemeenten_met(Recht.BETALING_VERWERKEN)
+    deel = get_object_or_404(
+        Betalingtoewijzing.objects.filter(betaling__gemeente__in=mijn).select_related("betaling"), pk=pk
+    )
+    actie = partial(actions.trek_toewijzing_in, deel, door=request.user)
+    return doe(
+        request,
+        actie,
+        "De koppeling is losgemaakt. De factuur staat weer open.",
+        deel.betaling.get_absolute_url(),
+    )

@@ -1,0 +1,63 @@
+"""Wat de pagina's over geld delen: het menu ertussen, de eigen gemeenten, en een handeling met een melding."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from kern.controle import zet_fouten
+from kern.meldingen import meld_gelukt
+from kern.models import Gemeente
+from kern.permissions import Recht
+
+_BLADEN = (
+    ("Facturen", "werkgevers:facturen", Recht.FACTUUR_INZIEN),
+    ("Openstaand", "werkgevers:openstaand", Recht.BETALING_INZIEN),
+    ("Betalingen", "werkgevers:betalingen", Recht.BETALING_INZIEN),
+    ("Bankbestanden", "werkgevers:bankbestanden", Recht.BETALING_INZIEN),
+    ("Aanmaningen", "werkgevers:aanmaanrondes", Recht.BETALING_INZIEN),
+    ("Afboekingen", "werkgevers:afboekingen", Recht.BETALING_INZIEN),
+    ("Machtigingen", "werkgevers:machtigingen", Recht.BETALING_INZIEN),
+    ("Incasso", "werkgevers:incassobatches", Recht.BETALING_INZIEN),
+)
+
+
+def bladen(request, actief: str) -> list[dict]:
+    """De pagina's van de financiële administratie naast elkaar."""
+    return [
+        {"naam": naam, "url": reverse(route), "actief": naam == actief}
+        for naam, route, recht in _BLADEN
+        if request.user.mag(recht)
+    ]
+
+
+def gemeenten_met(request, recht: Recht):
+    return Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(recht)).order_by("naam")
+
+
+def doe(request, actie, melding: str, terug: str):
+    """Do one thing that needs no form; a broken rule becomes a message on the page one came from."""
+    try:
+        with transaction.atomic():
+            actie()
+    except ValidationError as fout:
+        messages.error(request, " ".join(fout.messages))
+    else:
+        meld_gelukt(request, melding)
+    return redirect(terug)
+
+
+def toon_formulier(request, form, actie, titel, knop, melding, terug, uitleg=""):
+    """One form, one action: errors at the field, otherwise back with a message."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                actie(**form.cleaned_data)
+        except ValidationError as fout:
+            zet_fouten(form, fout)
+        else:
+            meld_gelukt(request, melding)
+            return redirect(terug)
+    context = {"form": form, "titel": titel, "knop": knop, "terug": terug, "uitleg": uitleg}
+    return render(request, "werkgevers/geld_formulier.html", context)
