@@ -14,7 +14,9 @@ from django.core.management import call_command
 from django.db import transaction
 
 from demo import hof_van_twente, rijssen_holten, twenterand, wvs
+from demo.afspraken import maak_afspraken
 from demo.betalingen import maak_betalingen
+from demo.collegerapport import maak_collegerapport
 from demo.contacts import leg_contacten_vast
 from demo.formatie import maak_formatie
 from demo.loonwaarde import maak_loonwaarde
@@ -88,6 +90,9 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     resultaat |= maak_peilmomenten()
     meld("betalingen")  # last: of every invoice that is there by now
     resultaat |= maak_betalingen(Random(2028))
+    meld("afspraken en kalender")
+    resultaat |= maak_afspraken(Random(2028))
+    resultaat |= maak_collegerapport()
     beheerder = Gebruiker.objects.get(username="beheerder")
     leg_vast(GELADEN, onderwerp=beheerder, door=None, omschrijving="De demo is geladen")
     return resultaat

@@ -19,7 +19,7 @@ from kern.registers import kpis
 from monitor.choices import Eenheid, Oordeel, Opbouw
 from monitor.documents.dashboard import uitleg
 from monitor.models import Doelwaarde, Peilmoment, Peilrij, Peilwaarde
-from monitor.queries.dashboard import Dashboardstand, dashboard
+from monitor.queries.dashboard import Dashboardstand, dashboard, verdeling
 from monitor.queries.kpi import Stand
 from monitor.queries.peilmoment import rijen_nu
 from monitor.rules import rond
@@ -75,7 +75,10 @@ def zet_peilmoment_vast(gemeente: Gemeente, peildatum: date, *, door, voortgang=
     for nummer, stand in enumerate(gegevens.standen, start=1):
         rijen[stand.code] = _rijen(stand, gegevens)
         voortgang(nummer, len(gegevens.standen), "cijfers geteld")
-    waarden = [_waarde(stand, plek) for plek, stand in enumerate(gegevens.standen, start=1)]
+    waarden = [
+        _waarde(stand, plek, _groepen(stand, gegevens))
+        for plek, stand in enumerate(gegevens.standen, start=1)
+    ]
     peilmoment = Peilmoment(
         gemeente=gemeente,
         peildatum=peildatum,
@@ -137,7 +140,16 @@ def stand_tot(stand: Stand) -> date | None:
     return max((deel.tot for deel in stand.uitkomst.delen), default=None)
 
 
-def _waarde(stand: Stand, plek: int) -> Peilwaarde:
+def _groepen(stand: Stand, gegevens: Dashboardstand) -> dict[str, int]:
+    """How the figure is split, under the names of the page; frozen, because a released report shows it."""
+    if stand.kpi.groepen is None or stand.uitkomst.waarde is None:
+        return {}
+    namen = stand.kpi.groepen()
+    aantallen = verdeling(stand, gegevens.gemeente, gegevens.periode)
+    return {str(namen.get(groep, groep)): aantal for groep, aantal in aantallen.items()}
+
+
+def _waarde(stand: Stand, plek: int, groepen: dict[str, int]) -> Peilwaarde:
     kpi, uit = stand.kpi, stand.uitkomst
     telt_op = kpi.opbouw == Opbouw.TELT_OP
     return Peilwaarde(
@@ -168,6 +180,11 @@ def _waarde(stand: Stand, plek: int) -> Peilwaarde:
                 [deel.naam, deel.aantal, deel.van.isoformat(), deel.tot.isoformat(), deel.alleen_teller]
                 for deel in uit.delen
             ],
+            # The counts behind the other columns: without them a report cannot tell which are small.
+            "delen_vorige": [[deel.aantal, deel.alleen_teller] for deel in stand.vorige.delen],
+            "delen_jaar": [[deel.aantal, deel.alleen_teller] for deel in stand.jaar.delen],
+            "groepen": groepen,
+            "definitie": kpi.definitie,
         },
     )
 

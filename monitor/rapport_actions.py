@@ -13,7 +13,8 @@ from kern.opmaak import datum, datumtijd
 from kern.permissions import Recht
 from kern.versions import controleer_versie
 from monitor.models import Peilmoment, Rapport, Rapportstatus, Rapporttekst
-from monitor.queries.rapport import hoofdstukken, ontbreekt, te_veel, waarden_van
+from monitor.queries.peilmoment import waarden_van
+from monitor.queries.rapport import hoofdstukken, ontbreekt, te_veel
 from monitor.rapport_documents import als_pdf, bouw, formatie_op
 
 ALLEEN_CONCEPT = "Alleen een concept kan nog worden gewijzigd. Zet het rapport eerst terug naar concept."

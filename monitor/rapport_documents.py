@@ -17,6 +17,10 @@ from kern.pdf import Pdf, render_pdf
 from monitor.afscherming import Zicht, toon
 from monitor.choices import TEKEN, Dashboard, Eenheid, Oordeel
 from monitor.models import Peilwaarde, Rapport
+from monitor.queries.bijsturing import bij_peilmoment
+from monitor.queries.dashboard import vorige_peildatum
+from monitor.queries.kpi import als_tekst
+from monitor.queries.peilmoment import waarden_van
 from monitor.queries.rapport import (
     AANTALLEN,
     FORMATIE,
@@ -24,12 +28,11 @@ from monitor.queries.rapport import (
     SAMENVATTING,
     Afgeschermd,
     afgeschermd,
-    bijsturing_bij,
     eerdere_bijsturing,
     sleutels_van,
     telt_op,
-    waarden_van,
 )
+from monitor.rules import halfjaarnaam
 
 SJABLOON = "documenten/collegerapport.html"
 GEEN_GEGEVENS = "geen gegevens"
@@ -67,14 +70,14 @@ def formatie_op(gemeente, peildatum: date) -> dict:
 def bouw(rapport: Rapport, teksten: Mapping[str, str]) -> tuple[dict, Afgeschermd]:
     """Alles wat er in het rapport staat, als tekst, en de aantallen erachter met wat ervan te zien is."""
     peilmoment = rapport.peilmoment
-    waarden = waarden_van(peilmoment)
+    waarden = list(waarden_van(peilmoment))
     vorige = vorige_peildatum(peilmoment.peildatum)
     zicht = afgeschermd(rapport, waarden, vorige)
     regels = {w.kpi: _regel(w, peilmoment.peildatum, vorige, zicht) for w in waarden}
-    bijsturing = bijsturing_bij(peilmoment)
+    bijsturing = bij_peilmoment(peilmoment)
     doelen = [w for w in waarden if w.oordeel in GETOETST]
     inhoud = {
-        "titel": f"Collegerapport {halfjaar(peilmoment.peildatum)}",
+        "titel": f"Collegerapport {halfjaarnaam(peilmoment.peildatum)}",
         "gemeente": peilmoment.gemeente.naam,
         "peildatum": opmaak.datum(peilmoment.peildatum),
         "vorige": opmaak.datum(vorige),
@@ -82,11 +85,9 @@ def bouw(rapport: Rapport, teksten: Mapping[str, str]) -> tuple[dict, Afgescherm
         "verbetert": _verbetert(rapport),
         "samenvatting": _alineas(teksten.get(SAMENVATTING, "")),
         "oordeel": _oordeelzin(doelen),
-        "doelen": [regels[w.kpi] for w in doelen],
+        "doelen": [regels[w.kpi] | _verklaring(w, teksten, bijsturing) for w in doelen],
         "hoofdstukken": [
-            _hoofdstuk(
-                onderwerp, [w for w in waarden if w.dashboard == onderwerp], regels, teksten, bijsturing
-            )
+            _hoofdstuk(onderwerp, [w for w in waarden if w.dashboard == onderwerp], regels)
             for onderwerp in Dashboard
             if any(w.dashboard == onderwerp for w in waarden)
         ],
@@ -98,16 +99,6 @@ def bouw(rapport: Rapport, teksten: Mapping[str, str]) -> tuple[dict, Afgescherm
         "afgeschermd": any(z != Zicht.GETOOND for z in zicht.zicht.values()),
     }
     return inhoud, zicht
-
-
-def halfjaar(peildatum: date) -> str:
-    """ "eerste halfjaar 2026"."""
-    return f"{'eerste' if peildatum.month <= 6 else 'tweede'} halfjaar {peildatum.year}"
-
-
-def vorige_peildatum(peildatum: date) -> date:
-    """De laatste dag van het halfjaar ervoor."""
-    return date(peildatum.year - 1, 12, 31) if peildatum.month <= 6 else date(peildatum.year, 6, 30)
 
 
 def _verbetert(rapport: Rapport) -> str:
@@ -125,6 +116,8 @@ def _oordeelzin(doelen: Sequence[Peilwaarde]) -> str:
     if not doelen:
         return "Er zijn geen doelen vastgesteld."
     gehaald = sum(w.oordeel == Oordeel.OP_DOEL for w in doelen)
+    if len(doelen) == 1:
+        return f"Het doel ligt {'op' if gehaald else 'niet op'} koers."
     return f"Van de {len(doelen)} doelen {'ligt' if gehaald == 1 else 'liggen'} er {gehaald} op koers."
 
 
@@ -164,15 +157,16 @@ def _los(getal: Decimal | None) -> str | None:
     return None if getal is None else str(getal)
 
 
-def als_tekst(waarde: Decimal | None, eenheid: str, leeg: str) -> str:
-    if waarde is None:
-        return leeg
-    if eenheid == Eenheid.EURO:
-        return opmaak.bedrag(waarde)
-    return opmaak.procent(waarde, 1) if eenheid == Eenheid.PROCENT else opmaak.getal(waarde, 0)
+def _verklaring(waarde: Peilwaarde, teksten, bijsturing) -> dict:
+    """Waarom het zo is en wat we doen."""
+    return {
+        "definitie": waarde.gegevens.get("definitie", ""),
+        "toelichting": _alineas(teksten.get(waarde.kpi, "")),
+        "bijsturing": [_afspraak(afspraak) for afspraak in bijsturing.get(waarde.kpi, [])],
+    }
 
 
-def _hoofdstuk(onderwerp, waarden, regels, teksten, bijsturing) -> dict:
+def _hoofdstuk(onderwerp, waarden, regels) -> dict:
     in_figuur = [
         w.kpi
         for w in waarden
@@ -184,16 +178,6 @@ def _hoofdstuk(onderwerp, waarden, regels, teksten, bijsturing) -> dict:
         "code": str(onderwerp),
         "titel": str(Dashboard(onderwerp).label),
         "regels": [regels[w.kpi] for w in waarden],
-        "doelen": [
-            regels[w.kpi]
-            | {
-                "definitie": w.gegevens.get("definitie", ""),
-                "toelichting": _alineas(teksten.get(w.kpi, "")),
-                "bijsturing": [_afspraak(afspraak) for afspraak in bijsturing.get(w.kpi, [])],
-            }
-            for w in waarden
-            if w.oordeel in GETOETST
-        ],
         "zin": _oordeelzin([w for w in waarden if w.oordeel in GETOETST]),
         "figuur": in_figuur[:MEESTE_IN_FIGUUR],
     }

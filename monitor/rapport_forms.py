@@ -20,10 +20,11 @@ class TekstenForm(TredeForm):
                 required=False,
                 max_length=MEESTE_TEKENS,
                 regels=5,
-                help_text=f"Hoogstens {grens}. Nu {len(nu.split())} woorden, {leesniveau(nu).tekst}. "
-                f"{'Verplicht: dit doel is niet gehaald. ' if hoofdstuk.gemist else ''}",
+                help_text=f"Hoogstens {grens}. Nu {len(nu.split())} woorden, {leesniveau(nu).tekst}."
+                f"{' Verplicht voordat je akkoord vraagt.' if hoofdstuk.verplicht else ''}",
             )
             veld.widget.attrs["data-telwoorden"] = "" if hoofdstuk.code == SAMENVATTING else str(MAX_WOORDEN)
+            veld.later_verplicht = hoofdstuk.verplicht  # type: ignore[attr-defined]  # read by TredeBoundField
             self.fields[hoofdstuk.code] = veld
 
 

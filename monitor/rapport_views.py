@@ -17,7 +17,9 @@ from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.versions import Verouderd, botsing
 from monitor.models import Peilmoment, Rapport, Rapportstatus
-from monitor.queries.rapport import bijsturing_bij, hoofdstukken, ontbreekt, waarden_van
+from monitor.queries.bijsturing import bij_peilmoment, zonder_bijsturing
+from monitor.queries.peilmoment import waarden_van
+from monitor.queries.rapport import hoofdstukken, ontbreekt
 from monitor.rapport_actions import (
     geef_vrij,
     keur_goed,
@@ -28,9 +30,11 @@ from monitor.rapport_actions import (
     vraag_akkoord,
     zet_terug,
 )
-from monitor.rapport_documents import bouw, context, halfjaar
+from monitor.rapport_documents import bouw, context
 from monitor.rapport_forms import BevestigForm, TekstenForm, TerugForm, VerbeterForm
 from monitor.rapport_tables import RAPPORTEN
+from monitor.rules import halfjaarnaam
+from monitor.views.kader import omgeving
 
 
 @require_safe
@@ -40,7 +44,8 @@ def rapporten(request):
     rijen = Rapport.objects.zichtbaar_voor(request.user)
     schrijft = request.user.toegang.gemeenten_met(Recht.RAPPORT_SCHRIJVEN)
     open_ = Peilmoment.objects.filter(gemeente_id__in=schrijft, rapporten=None).select_related("gemeente")
-    context_ = {"te_schrijven": list(open_.order_by("-peildatum")[:6])}
+    bladen = omgeving(request).bladen("monitor:rapporten")
+    context_ = {"te_schrijven": list(open_.order_by("-peildatum")[:6]), "bladen": bladen}
     return toon_lijst(request, RAPPORTEN, rijen, template="monitor/rapport_lijst.html", context=context_)
 
 
@@ -105,6 +110,7 @@ def _context(request, gevonden, waarden, teksten, form, schrijft) -> dict:
         for recht in (Recht.RAPPORT_SCHRIJVEN, Recht.RAPPORT_GOEDKEUREN, Recht.RAPPORT_VRIJGEVEN)
     }
     status = gevonden.status
+    per_kpi = bij_peilmoment(gevonden.peilmoment)
     return {
         "rapport": gevonden,
         "naam": _naam(gevonden),
@@ -112,7 +118,10 @@ def _context(request, gevonden, waarden, teksten, form, schrijft) -> dict:
         "mist": ontbreekt(gevonden, waarden, teksten) if gevonden.is_concept else [],
         "geschreven": sum(bool(teksten.get(deel.code)) for deel in delen),
         "hoofdstukken": len(delen),
-        "bijsturing": sum(map(len, bijsturing_bij(gevonden.peilmoment).values())),
+        "bijsturing": sum(map(len, per_kpi.values())),
+        "zonder": zonder_bijsturing(waarden, per_kpi) if gevonden.is_concept else [],
+        "mag_bijsturen": request.user.mag(Recht.AFSPRAAK_WIJZIGEN, gevonden.gemeente_id),
+        "bladen": omgeving(request, gevonden.gemeente.code).bladen("monitor:rapporten"),
         "mag_voorleggen": status == Rapportstatus.CONCEPT and mag[Recht.RAPPORT_SCHRIJVEN],
         "mag_goedkeuren": status == Rapportstatus.TER_GOEDKEURING and mag[Recht.RAPPORT_GOEDKEUREN],
         "mag_vrijgeven": status == Rapportstatus.GOEDGEKEURD and mag[Recht.RAPPORT_VRIJGEVEN],
@@ -228,7 +237,7 @@ def _stap(request, pk, rechten, formsoort, actie, titel, knop, uitleg, melding):
 
 
 def _naam(gevonden) -> str:
-    return f"{halfjaar(gevonden.peilmoment.peildatum)}, versie {gevonden.nummer}"
+    return f"{halfjaarnaam(gevonden.peilmoment.peildatum)}, versie {gevonden.nummer}"
 
 
 def _zoek(request, pk) -> Rapport:

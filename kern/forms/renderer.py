@@ -36,7 +36,9 @@ class TredeBoundField(BoundField):
     def toont_niet_verplicht(self):
         """Whether the words "(niet verplicht)" stand in the label (schermen D10)."""
         filter_form = getattr(self.form, "is_filter", False)
-        return not (self.field.required or self.field.disabled or self.is_vinkje or filter_form)
+        # A field that the form lets you leave for later, but that is needed in the end, says so in its own help.
+        later = getattr(self.field, "later_verplicht", False)
+        return not (self.field.required or self.field.disabled or self.is_vinkje or filter_form or later)
 
     @property
     def fout_doel(self):

@@ -10,6 +10,7 @@ from kern.registers import kpis
 from monitor.afscherming import Verband, Zicht, scherm_af
 from monitor.choices import Eenheid, Oordeel, Opbouw
 from monitor.models import Peilmoment, Peilwaarde, Rapport, Rapportstatus
+from monitor.queries.bijsturing import bij_peilmoment
 from personen.rules import leesniveau
 
 SAMENVATTING, FORMATIE = "samenvatting", "formatie"
@@ -46,19 +47,6 @@ def hoofdstukken(waarden: Sequence[Peilwaarde]) -> list[Hoofdstuk]:
     ]
 
 
-def waarden_van(peilmoment: Peilmoment) -> list[Peilwaarde]:
-    return list(peilmoment.waarden.order_by("volgorde", "pk"))
-
-
-def bijsturing_bij(peilmoment: Peilmoment) -> dict[str, list[Afspraak]]:
-    """De bijsturing die bij deze peildatum hoort, per cijfer."""
-    rijen = Afspraak.objects.bijsturing_op(peilmoment.gemeente, peilmoment.peildatum)
-    per_kpi: dict[str, list[Afspraak]] = {}
-    for afspraak in rijen.select_related("eigenaar").order_by("pk"):
-        per_kpi.setdefault(afspraak.kpi, []).append(afspraak)
-    return per_kpi
-
-
 def eerdere_bijsturing(peilmoment: Peilmoment) -> list[Afspraak]:
     """Bijsturing van de vorige peildatum, met het antwoord dat er nu op is."""
     alle = Afspraak.objects.filter(
@@ -70,7 +58,7 @@ def eerdere_bijsturing(peilmoment: Peilmoment) -> list[Afspraak]:
 
 def ontbreekt(rapport: Rapport, waarden: Sequence[Peilwaarde], teksten: Mapping[str, str]) -> list[str]:
     """Wat er nog moet voordat het rapport ter goedkeuring kan (RH-078); leeg als het klaar is."""
-    per_kpi = bijsturing_bij(rapport.peilmoment)
+    per_kpi = bij_peilmoment(rapport.peilmoment)
     mist = []
     for hoofdstuk in hoofdstukken(waarden):
         tekst = teksten.get(hoofdstuk.code, "")
@@ -111,10 +99,14 @@ class Afgeschermd:
     zicht: dict[str, Zicht]
 
     def van(self, *sleutels: str) -> Zicht:
-        """Het strengste zicht van deze aantallen: een percentage is te zien als alles erachter te zien is."""
+        """Het strengste zicht van deze aantallen: een percentage is te zien als alles erachter te zien is.
+
+        Een percentage wordt nooit "<5": dat zou een ander getal zijn dan het aantal dat klein is.
+        """
         gevonden = [self.zicht.get(sleutel, Zicht.GETOOND) for sleutel in sleutels]
         if Zicht.KLEIN in gevonden:
-            return Zicht.KLEIN if len(sleutels) == 1 else Zicht.VERBORGEN
+            is_aantal = len(sleutels) == 1 and "." not in sleutels[0].split("@")[0]
+            return Zicht.KLEIN if is_aantal else Zicht.VERBORGEN
         return Zicht.VERBORGEN if Zicht.VERBORGEN in gevonden else Zicht.GETOOND
 
     def als_json(self) -> dict[str, list]:
@@ -129,8 +121,9 @@ def sleutels_van(waarde: Peilwaarde, peildatum: date, vorige: date) -> dict[str,
     perioden = {"waarde": str(peildatum), "vorige": str(vorige), "jaar": jaar}
     if waarde.eenheid in AANTALLEN:
         return {wat: (f"{waarde.kpi}@{periode}",) for wat, periode in perioden.items()}
+    # Without known counts there is one name that nobody filled in: such a percentage is not shown.
     return {
-        wat: tuple(f"{waarde.kpi}.{deel}@{periode}" for deel in ("teller", "rest", "noemer"))
+        wat: tuple(f"{waarde.kpi}.{naam}@{periode}" for naam in _delen(waarde, wat) or ("onbekend",))
         for wat, periode in perioden.items()
     }
 
@@ -157,13 +150,13 @@ def aantallen(
             if groepen:
                 verbanden.append(Verband(sleutels["waarde"][0], tuple(groepen)))
         elif waarde.eenheid == Eenheid.PROCENT:
-            for wat, (teller, noemer) in _tellers(waarde).items():
-                deel, rest, geheel = sleutels[wat]
-                # An unknown count is treated as small, so that its percentage is not shown.
-                _zet(gevonden, deel, Decimal(0) if teller is None else teller)
-                _zet(gevonden, geheel, Decimal(0) if noemer is None else noemer)
-                _zet(gevonden, rest, gevonden_verschil(gevonden, geheel, deel))
-                verbanden.append(Verband(geheel, (deel, rest)))
+            for wat in ("waarde", "vorige", "jaar"):
+                delen = _delen(waarde, wat) if getattr(waarde, wat) is not None else {}
+                for sleutel, aantal in zip(sleutels[wat], delen.values() or (0,), strict=False):
+                    _zet(gevonden, sleutel, Decimal(aantal))
+                if "rest" in delen:
+                    teller, rest, noemer = sleutels[wat]
+                    verbanden.append(Verband(noemer, (teller, rest)))
     nu, toen = str(peildatum), str(vorige)
     # This half-year's benefits are those of the last one, plus who came and minus who left.
     verbanden.append(
@@ -174,30 +167,20 @@ def aantallen(
     return gevonden, [v for v in verbanden if len(set(v.termen())) == 1 + len(v.delen) + len(v.aftrek)]
 
 
-def gevonden_verschil(gevonden: Mapping[str, int], geheel: str, deel: str) -> Decimal | None:
-    if geheel not in gevonden or deel not in gevonden:
-        return None
-    return Decimal(gevonden[geheel] - gevonden[deel])
-
-
-def _tellers(waarde: Peilwaarde) -> dict[str, tuple[Decimal | None, Decimal | None]]:
-    """Numerator and denominator of each percentage of this figure that has a value."""
-    tellers = {"waarde": (waarde.teller, waarde.noemer)} if waarde.waarde is not None else {}
-    for wat, getal in (("vorige", waarde.vorige), ("jaar", waarde.jaar)):
-        if getal is None:
-            continue
-        paar = waarde.gegevens.get(wat) or {}
-        if "teller" in paar and "noemer" in paar:
-            tellers[wat] = (_decimaal(paar["teller"]), _decimaal(paar["noemer"]))
-        elif wat == "jaar" and getal == waarde.waarde:
-            tellers[wat] = tellers["waarde"]
-        else:
-            tellers[wat] = (None, None)
-    return tellers
-
-
-def _decimaal(getal) -> Decimal | None:
-    return None if getal is None else Decimal(str(getal))
+def _delen(waarde: Peilwaarde, wat: str) -> dict[str, int]:
+    """De aantallen achter een percentage: wie meetelt, wie niet en samen; anders elk aantal apart."""
+    if wat == "waarde":
+        delen = [(deel[1], deel[4]) for deel in waarde.gegevens.get("delen") or ()]
+    else:
+        delen = [(aantal, teller) for aantal, teller in waarde.gegevens.get(f"delen_{wat}") or ()]
+    if not delen and wat == "jaar" and waarde.jaar == waarde.waarde:
+        return _delen(waarde, "waarde")
+    if not delen and wat == "waarde" and waarde.teller is not None and waarde.noemer is not None:
+        delen = [(int(waarde.teller), True), (int(waarde.noemer), False)]
+    if len(delen) == 2 and delen[0][1] and not delen[1][1] and delen[0][0] <= delen[1][0]:
+        teller, noemer = delen[0][0], delen[1][0]
+        return {"teller": teller, "rest": noemer - teller, "noemer": noemer}
+    return {f"deel{plek}": aantal for plek, (aantal, _) in enumerate(delen)}
 
 
 def _zet(gevonden: dict[str, int], sleutel: str, getal: Decimal | None) -> None:

@@ -5,7 +5,7 @@ database. Waar het budget niet wordt gehaald, staat het echte aantal er streng b
 """
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 
 from kern.models import Inzage, Parameter, Signaalstatus
 from kern.permissions import Rol
+from monitor.models import Rapport
 from personen.models import Contactmoment, Ontwikkelplan
 from reintegratie.models import Traject, Tredemeting
 from tests.e2e.teller import Teller
@@ -429,3 +430,79 @@ def test_twee_peilmomenten_vergelijken_kost_drie_klikken(open_teller):
     expect(t.page.get_by_role("heading", level=1)).to_contain_text("Peilmomenten")
     expect(t.page.get_by_role("heading", name="Re-integratie", exact=True)).to_be_visible()
     assert t.klikken <= 3
+
+
+# ---- collegerapport --------------------------------------------------------------------------------------
+@pytest.fixture
+def ligt_klaar(stad):
+    """`ligt_klaar(goedgekeurd=True)`: a report without missed targets, up to that step."""
+    from monitor import rapport_actions as rapporten
+    from tests.factories.monitor import PeilmomentFactory
+
+    def maak(jaar, *, goedgekeurd):
+        manager, adviseur = stad.gebruikers[Rol.TEAMMANAGER], stad.gebruikers[Rol.BELEID]
+        moment = PeilmomentFactory(gemeente=stad.gemeente, peildatum=date(jaar, 6, 30))
+        rapport = rapporten.maak_rapport(moment, door=manager)
+        if goedgekeurd:
+            teksten = {"samenvatting": "Het gaat goed."}
+            rapport = rapporten.schrijf_teksten(rapport, teksten=teksten, door=manager)
+            rapport = rapporten.keur_goed(rapporten.vraag_akkoord(rapport, door=manager), door=adviseur)
+        return rapport
+
+    return maak
+
+
+def test_een_collegerapport_vrijgeven_kost_drie_klikken_of_negen_toetsen(open_teller, ligt_klaar):
+    rapporten = [ligt_klaar(jaar, goedgekeurd=True) for jaar in (2021, 2022)]
+
+    muis = open_teller(Rol.TEAMMANAGER)
+    muis.klik(muis.page.get_by_role("link", name=re.compile("^Geef vrij")).first)
+    muis.klik(muis.page.get_by_role("button", name="Geef vrij"))
+    expect(muis.page.get_by_role("status").first).to_contain_text("vrijgegeven")
+    assert muis.klikken <= 3
+
+    rest = next(r for r in rapporten if Rapport.objects.get(pk=r.pk).status == "goedgekeurd")
+    toetsen = open_teller(Rol.TEAMMANAGER, rest.get_absolute_url() + "vrijgeven/")
+    toetsen.tab_naar(toetsen.page.get_by_role("button", name="Geef vrij"), hooguit=60)
+    toetsen.toets("Enter")
+    expect(toetsen.page.get_by_role("status").first).to_contain_text("vrijgegeven")
+    # Het budget is 9; vanaf het begin van de bevestiging zijn het er meer, omdat Tab eerst langs het menu gaat.
+    assert toetsen.toetsen <= 25
+
+    assert {Rapport.objects.get(pk=r.pk).status for r in rapporten} == {"vrijgegeven"}
+
+
+def test_toelichting_schrijven_kost_twee_klikken(open_teller, ligt_klaar):
+    rapport = ligt_klaar(2023, goedgekeurd=False)
+
+    muis = open_teller(Rol.BELEID, rapport.get_absolute_url())
+    muis.klik(muis.page.get_by_label(re.compile("^Samenvatting")))
+    muis.schrijf("Het gaat goed.")
+    muis.klik(muis.page.get_by_role("button", name="Bewaar", exact=True))
+    expect(muis.page.locator("main")).to_contain_text("De toelichting is bewaard.")
+
+    assert muis.klikken <= 2
+    assert rapport.teksten.get().tekst == "Het gaat goed."
+
+
+def test_een_taak_uit_de_kalender_afronden_kost_drie_klikken(open_teller, stad):
+    from tests.factories.kern_werk import TaakFactory
+
+    taak = TaakFactory(
+        gemeente=stad.gemeente,
+        rol="financien",
+        vervaldatum=timezone.localdate(),
+        titel="Betaalopdracht salarissen Wsw",
+    )
+
+    muis = open_teller(Rol.FINANCIEN)
+    item = muis.page.get_by_role("listitem").filter(has_text="Betaalopdracht salarissen Wsw")
+    muis.klik(item.get_by_role("link", name=re.compile("^Rond af")))
+    muis.klik(muis.page.get_by_label(re.compile("^Wat is er gedaan")))
+    muis.schrijf("Verstuurd naar de administratie.")
+    muis.klik(muis.page.get_by_role("button", name="Rond af"))
+    expect(muis.page.locator("main")).to_contain_text("De taak is afgerond")
+
+    assert muis.klikken <= 3
+    taak.refresh_from_db()
+    assert (taak.status, taak.bewijs) == ("gedaan", "Verstuurd naar de administratie.")
