@@ -6,6 +6,7 @@ database. Waar het budget niet wordt gehaald, staat het echte aantal er streng b
 
 import re
 from datetime import date, timedelta
+from itertools import count
 
 import openpyxl
 import pytest
@@ -13,13 +14,16 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from kern.models import Inzage, Parameter, Signaalstatus
+from kern.jobs import voer_taak_uit
+from kern.models import Achtergrondtaak, Inzage, Parameter, Signaalstatus
 from kern.permissions import Rol
 from monitor.models import Rapport
 from personen.models import Contactmoment, Ontwikkelplan
 from reintegratie.models import Traject, Tredemeting
 from tests.e2e.teller import Teller
-from werkgevers.models import Overeenkomst
+from tests.werkgevers.factuur_wereld import overeenkomst, werkgever
+from werkgevers.actions.factureren import bereid_voor, maak_definitief
+from werkgevers.models import Factuur, Overeenkomst
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ZES_WEKEN = timedelta(weeks=6)
@@ -506,3 +510,78 @@ def test_een_taak_uit_de_kalender_afronden_kost_drie_klikken(open_teller, stad):
     assert muis.klikken <= 3
     taak.refresh_from_db()
     assert (taak.status, taak.bewijs) == ("gedaan", "Verstuurd naar de administratie.")
+
+
+# ---- facturen ------------------------------------------------------------------------------------------
+WERKGEVERS = count(40)
+VORIGE_MAAND = timezone.localdate().replace(day=1) - relativedelta(months=1)
+
+
+@pytest.fixture
+def te_factureren(stad):
+    """Drie werkgevers met elk een overeenkomst waarvan de vorige maand compleet is."""
+    return [klaar_voor_factuur(stad) for _ in range(3)]
+
+
+def klaar_voor_factuur(stad):
+    return overeenkomst(stad.gemeente, werkgever(stad.gemeente, next(WERKGEVERS)), maanden=(VORIGE_MAAND,))
+
+
+def test_een_factuurrun_kost_vier_klikken_of_veertien_toetsen(open_teller, stad, te_factureren):
+    muis = open_teller(Rol.FINANCIEN)
+    muis.klik(muis.page.get_by_role("link", name="Facturen", exact=True))
+    muis.klik(muis.page.get_by_role("button", name="Bereid facturen voor"))
+    muis.klik(muis.page.get_by_role("link", name="Maak 3 facturen definitief"))
+    muis.klik(muis.page.get_by_role("button", name="Maak definitief"))
+    expect(muis.page.locator("#run")).to_contain_text("Je mag deze pagina verlaten")
+    assert muis.klikken <= 4
+    voer_taak_uit(Achtergrondtaak.objects.get(soort="factuurrun", status="wacht"))
+    assert Factuur.objects.count() == 3
+
+    muis.page.reload()
+    voor = muis.klikken
+    with muis.page.expect_download() as bestand:
+        muis.klik(muis.page.get_by_role("link", name="Alle facturen (pdf)"))
+    assert bestand.value.suggested_filename.endswith(".pdf")
+    assert muis.klikken - voor <= 1
+
+    klaar_voor_factuur(stad)
+    toetsen = open_teller(Rol.FINANCIEN)
+    toetsen.tab_naar(toetsen.page.get_by_role("link", name="Facturen", exact=True))
+    toetsen.toets("Enter")
+    toetsen.page.wait_for_url("**/facturen/")
+    toetsen.toets("b")
+    expect(toetsen.page.get_by_role("link", name="Maak 1 factuur definitief")).to_be_visible()
+    toetsen.toets("d")
+    expect(toetsen.page.get_by_role("button", name="Maak definitief")).to_be_visible()
+    toetsen.toets("d")
+    expect(toetsen.page.locator("#run")).to_contain_text("Je mag deze pagina verlaten")
+    assert toetsen.toetsen <= 14
+    voer_taak_uit(Achtergrondtaak.objects.get(soort="factuurrun", status="wacht"))
+
+
+def test_een_factuur_crediteren_kost_vier_klikken_of_twaalf_toetsen(open_teller, stad, te_factureren):
+    door = stad.gebruikers[Rol.FINANCIEN]
+    run = bereid_voor(stad.gemeente, VORIGE_MAAND, door=door)
+    maak_definitief(run, door=door)
+    muis, toetsen = open_teller(Rol.FINANCIEN, "/facturen/"), open_teller(Rol.FINANCIEN, "/facturen/")
+    eerste, tweede = run.facturen.order_by("volgnummer")[:2]
+
+    muis.klik(muis.page.get_by_role("link", name=eerste.nummer))
+    muis.klik(muis.page.get_by_role("link", name="Crediteer"))
+    muis.page.get_by_label("Waarom crediteer je?").fill("Dubbel")
+    muis.klik(muis.page.get_by_role("button", name="Ga verder"))
+    muis.klik(muis.page.get_by_role("button", name="Maak creditfactuur"))
+    expect(muis.page.get_by_role("heading", level=1)).to_contain_text("Creditfactuur C")
+    assert muis.klikken <= 4
+
+    # The number is typed in the list's own search field; typing does not count.
+    toetsen.page.goto(tweede.get_absolute_url())
+    toetsen.toets("c")
+    toetsen.tab_naar(toetsen.page.get_by_label("Waarom crediteer je?"), 20)
+    toetsen.schrijf("Dubbel")
+    toetsen.toets("Enter")
+    expect(toetsen.page.get_by_role("button", name="Maak creditfactuur")).to_be_visible()
+    toetsen.toets("d")
+    expect(toetsen.page.get_by_role("heading", level=1)).to_contain_text("Creditfactuur C")
+    assert Factuur.objects.filter(soort="credit").count() == 2
