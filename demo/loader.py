@@ -18,6 +18,7 @@ from demo.afspraken import maak_afspraken
 from demo.betalingen import maak_betalingen
 from demo.collegerapport import maak_collegerapport
 from demo.contacts import leg_contacten_vast
+from demo.facturen import maak_facturen
 from demo.formatie import maak_formatie
 from demo.loonwaarde import maak_loonwaarde
 from demo.overeenkomsten import maak_overeenkomsten
@@ -78,6 +79,8 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     resultaat |= maak_trajecten(Random(1743))
     meld("overeenkomsten en uren")
     resultaat |= maak_overeenkomsten(Random(1743))
+    meld("facturen van twee jaar")
+    resultaat |= maak_facturen(Random(2029))
     meld("contactmomenten")
     resultaat["contactmomenten"] = leg_contacten_vast(Random(2026))
     meld("ontwikkelplannen")
