@@ -15,6 +15,7 @@ from kern.forms import (
     MeerkeuzeField,
     ModelKeuzeField,
     TekstField,
+    TredeFilterForm,
     TredeForm,
 )
 from werkgevers.choices import Incassoafspraaksoort, RedenAfboeking, Sepaschema, Terzijde
@@ -54,6 +55,17 @@ class BankbestandForm(_MetGemeente):
 class TerzijdeForm(TredeForm):
     soort = KeuzeField(label="Waarom hoort dit niet bij een factuur?", choices=Terzijde.choices, radio=True)
     toelichting = TekstField(label="Toelichting", max_length=300, required=False)
+
+
+class FactuurzoekForm(TredeFilterForm):
+    """Op nummer: een naam kan van een mens zijn en hoort niet in een adres."""
+
+    nummer = TekstField(
+        label="Zoek een andere factuur",
+        max_length=20,
+        required=False,
+        help_text="Het factuurnummer, of een deel ervan, zoals 0203.",
+    )
 
 
 class VerdeelForm(TredeForm):

@@ -131,6 +131,27 @@ def test_meer_boeken_dan_er_is_staat_boven_het_formulier(client, gemeente, groen
     assert betaalstand(factuur).open == D("121.00")
 
 
+def test_een_betaling_zonder_voorstel_boek_je_op_een_gezocht_factuurnummer(client, gemeente, groen, door):
+    factuur, andere = FactuurFactory(relatie=groen), FactuurFactory(relatie=groen)
+    betaling = BetalingFactory(
+        afschrift__bankbestand__gemeente=gemeente,
+        bedrag=D("40.00"),
+        tegenrekening="",
+        tegennaam="Onbekend",
+        omschrijving="bedankt",
+    )
+    zoek = f"{betaling.get_absolute_url()}?nummer={factuur.nummer}"
+
+    assert "Er is geen open factuur" in client.get(betaling.get_absolute_url()).content.decode()
+    pagina = client.get(zoek).content.decode()
+    assert factuur.nummer in pagina
+    assert andere.nummer not in pagina
+    antwoord = client.post(zoek, {f"factuur_{factuur.pk}": "40,00"})
+
+    assert antwoord.status_code == 302
+    assert betaalstand(factuur).open == D("81.00")
+
+
 def test_terzijde_terughalen_en_losmaken(client, gemeente, groen, door):
     betaling = BetalingFactory(afschrift__bankbestand__gemeente=gemeente)
     client.post(f"/betalingen/{betaling.pk}/terzijde/", {"soort": "geen_factuur"})

@@ -18,7 +18,7 @@ from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.views.documenten import _als_download
 from werkgevers.actions import betalingen as actions
-from werkgevers.betaling_forms import BankbestandForm, TerzijdeForm, VerdeelForm
+from werkgevers.betaling_forms import BankbestandForm, FactuurzoekForm, TerzijdeForm, VerdeelForm
 from werkgevers.betaling_tables import BETALINGEN
 from werkgevers.models import Bankbestand, Betaling, Betalingtoewijzing, Factuur
 from werkgevers.queries.openstaand import met_open, openstaand
@@ -122,10 +122,12 @@ def betaling(request, pk):
     """Eén betaling: het voorstel met zijn reden, en verdelen over facturen."""
     gevonden = _zoek(request, pk)
     mag = request.user.mag(Recht.BETALING_VERWERKEN, gevonden.gemeente_id)
-    form = None
+    form = zoekform = None
     if mag and gevonden.over:
         voorstel = actions.voorstel_voor(gevonden)
-        facturen = _kandidaten(gevonden, voorstel)
+        zoekform = FactuurzoekForm(request.GET)
+        nummer = zoekform.cleaned_data["nummer"] if zoekform.is_valid() else ""
+        facturen = _kandidaten(gevonden, voorstel, nummer)
         gekozen = voorstel.toewijzingen if voorstel else ()
         form = VerdeelForm(request.POST or None, facturen=facturen, voorstel=gekozen)
         if request.method == "POST" and form.is_valid():
@@ -140,6 +142,7 @@ def betaling(request, pk):
     context = {
         "betaling": gevonden,
         "form": form,
+        "zoekform": zoekform,
         "voorstel": voorstel if form else None,
         "terzijde_form": TerzijdeForm() if form else None,
         "mag": mag,
@@ -157,9 +160,12 @@ def _zoek(request, pk, recht=Recht.BETALING_INZIEN) -> Betaling:
     return get_object_or_404(eigen, pk=pk)
 
 
-def _kandidaten(betaling, voorstel) -> list[Factuur]:
-    """First what the proposal names, then open invoices of the same debtor, then what looks like the search."""
+def _kandidaten(betaling, voorstel, nummer: str) -> list[Factuur]:
+    """What was searched for by number; else what the proposal names, and then open invoices of the same debtor."""
     alle = Factuur.objects.filter(gemeente=betaling.gemeente_id).select_related("relatie").defer("gegevens")
+    if nummer:
+        passend = met_open(alle).filter(betaald__gt=0) if betaling.bedrag < 0 else openstaand(alle)
+        return list(passend.filter(nummer__icontains=nummer).order_by("-factuurdatum", "-pk")[:MEEST])
     if betaling.bedrag < 0:
         betaald = met_open(alle).filter(
             betaald__gt=0, relatie__facturen__toewijzingen__betaling__tegenrekening=betaling.tegenrekening
