@@ -22,7 +22,7 @@ from werkgevers.actions.betalingen import (
     verwerk_bankbestand,
 )
 from werkgevers.models import Bankbestand, Betaling, Betalingtoewijzing, Factuur
-from werkgevers.queries.openstaand import betaalstand, met_open, ouderdomslijst
+from werkgevers.queries.openstaand import betaalstand, met_open, met_ouderdom, ouderdomslijst
 
 D = Decimal
 
@@ -310,6 +310,9 @@ def test_de_ouderdomslijst_telt_per_vak(gemeente, factuur):
         "meer_90": (1, D("121.00")),
     }
     assert (lijst.aantal, lijst.bedrag, lijst.te_laat) == (3, D("363.00"), D("242.00"))
+    dagen = met_ouderdom(Factuur.objects.order_by("vervaldatum"), date(2026, 11, 22))
+    # From 1 August to 22 November is 113 days; what is not due yet is not late.
+    assert list(dagen.values_list("dagen_te_laat", flat=True)) == [113, 12, 0]
 
 
 def test_een_creditfactuur_verlaagt_wat_open_staat(gemeente, factuur):

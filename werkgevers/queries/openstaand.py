@@ -20,7 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import ExpressionWrapper
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from werkgevers.choices import Factuursoort, Ouderdom, Voorstelstatus
 from werkgevers.models import Aanmaningregel, Afboeking, Betalingtoewijzing, Factuur, Incassoafspraak
@@ -71,7 +71,7 @@ def met_ouderdom(facturen, peildatum: date):
         Value(peildatum, DateField()), F("vervaldatum"), template="(%(expressions)s)", arg_joiner=" - ",
         output_field=IntegerField(),
     )  # fmt: skip
-    return facturen.annotate(ouderdom=vak, dagen_te_laat=dagen)
+    return facturen.annotate(ouderdom=vak, dagen_te_laat=Greatest(dagen, 0))
 
 
 def met_laatste_brief(facturen):
