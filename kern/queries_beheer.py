@@ -1,13 +1,14 @@
 """What the pages of beheer ask of the log: open questions for access, log rows, history of one record."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.apps import apps
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
+from kern import opmaak
 from kern.models import Gebeurtenis, Gebruiker, Inzage
 from kern.permissions import Recht
 
@@ -191,4 +192,8 @@ def _toon(veld: str, waarde, leesbaar: bool) -> str:
         return "leeg"
     if veld == "bsn":
         return f"••••••{str(waarde)[-3:]}"
-    return str(waarde)[:200] if leesbaar else NIET_GETOOND
+    if not leesbaar:
+        return NIET_GETOOND
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    return opmaak.datumtijd(waarde) if isinstance(waarde, date) else str(waarde)[:200]

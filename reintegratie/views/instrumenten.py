@@ -35,7 +35,10 @@ def lijst(request):
     rijen = Instrument.objects.zichtbaar_voor(request.user)
     if not request.GET.get("oud"):
         rijen = rijen.exclude(einddatum__lt=timezone.localdate())
-    context = {"mag_beheren": request.user.mag(Recht.INSTRUMENT_BEHEREN)}
+    context = {
+        "mag_beheren": request.user.mag(Recht.INSTRUMENT_BEHEREN),
+        "mag_kosten": request.user.mag(Recht.REINTEGRATIE_INZIEN) or request.user.mag(Recht.MONITOR_INZIEN),
+    }
     return toon_lijst(
         request, INSTRUMENTEN, rijen, template="reintegratie/instrumenten_lijst.html", context=context
     )

@@ -21,7 +21,7 @@ ROLLEN = [
 HREF = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OVERSLAAN = re.compile(
-    r"\.(pdf|csv|xlsx|json)|export=|/uitloggen|/logout|/account/|/static/|/download|/pdf/|sjabloon"
+    r"\.(pdf|csv|xlsx|json)|export=|/uitloggen|/logout|/account/|/static/|/download|/pdf/|/csv/|/export/|sjabloon"
 )
 
 

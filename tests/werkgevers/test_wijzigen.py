@@ -90,7 +90,9 @@ def test_een_formulier_bewaart_een_concept_en_gooit_het_weg_na_bewaren(medewerke
 def test_een_trede_is_ongedaan_te_maken(medewerker, persoon):
     oud = TredemetingFactory(persoon=persoon, datum=date(2019, 1, 1))
     adres = reverse("reintegratie:trede-meten", args=[persoon.nummer])
-    medewerker.post(adres, {"huidige_trede": "4", "doeltrede": "5", "datum": "01-10-2026"})
+    medewerker.post(
+        adres, {"huidige_trede": "4", "doeltrede": "5", "datum": "01-10-2026", "reden": "Werkt nu"}
+    )
     assert Tredemeting.objects.count() == 2
 
     maak_ongedaan(medewerker)

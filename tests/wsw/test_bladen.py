@@ -91,7 +91,7 @@ def test_een_trede_wijzigen_is_kiezen_en_bewaren(consulent_wsw, persoon):
     velden = {v["name"]: v.get("value", "") for v in formulier.select("input[type=hidden], input[type=text]")}
     velden |= {v["name"]: v["value"] for v in formulier.select("input[type=radio][checked]")}
 
-    antwoord = consulent_wsw.post(formulier["action"], velden | {"huidige_trede": "4"})
+    antwoord = consulent_wsw.post(formulier["action"], velden | {"huidige_trede": "4", "reden": "Werkt nu"})
 
     assert antwoord.status_code == 302
     metingen = Tredemeting.objects.order_by("datum").values_list("huidige_trede", "doeltrede")
