@@ -147,6 +147,7 @@ def test_de_hele_weg_van_bestand_tot_rapport(open_in_stad, demo, tmp_path, javas
     log_uit(page)
     log_in(page, "beleid")
     page.get_by_role("link", name="Monitor").first.click()
+    page.get_by_role("link", name="Bestand", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Bestand op")
     ladder = page.get_by_role("table", name="Participatieladder, aantal personen")
     totaal = ladder.get_by_role("row").filter(has_text="Totaal").get_by_role("cell").first.inner_text()
