@@ -40,6 +40,8 @@ def eigen_links(page) -> list[str]:
 
 def bekijk(page, path: str, gezien: dict, fouten: list, controleer) -> list[str]:
     page.fouten.clear()
+    # Also the address that was asked: one that sends you on would be visited again from every page.
+    gezien[route_van(urlsplit(path).path)] = path
     answer = page.goto(path)
     if "html" not in answer.headers.get("content-type", ""):
         return []
