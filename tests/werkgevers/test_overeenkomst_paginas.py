@@ -172,6 +172,15 @@ def test_wie_alleen_mag_kijken_kan_geen_uren_bewaren(als, overeenkomst):
     assert client.post(adres, {"ziek": "8"}).status_code == 403
 
 
+def test_wie_alleen_mag_kijken_krijgt_geen_link_naar_het_raster(als, overeenkomst):
+    raster = reverse("werkgevers:uren-werkgever", args=["2026-10", overeenkomst.relatie.nummer])
+    adres = reverse("werkgevers:uren", args=["2026-10"])
+
+    assert raster in als(Rol.FINANCIEN).get(adres).content.decode()
+    tekst = als(Rol.TEAMMANAGER).get(adres).content.decode()
+    assert raster not in tekst and overeenkomst.relatie.naam in tekst
+
+
 @pytest.mark.parametrize("maand", ["2026-13", "nu", "2026-1", "٢٠٢٦-10"])
 def test_een_maand_die_niet_bestaat_is_er_niet(als, maand):
     assert als(Rol.FINANCIEN).get(f"/uren/{maand}/").status_code == 404

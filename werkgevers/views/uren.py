@@ -61,6 +61,8 @@ def overzicht(request, maand):
         "compleet": compleet,
         "form": form,
         "mist": mist,
+        # Who may not fill in hours reads the names, without a link to a page that is refused.
+        "invoerbaar": request.user.toegang.gemeenten_met(Recht.UREN_INVOEREN),
         **_bladeren(eerste),
     }
     return render(request, "werkgevers/uren.html", context)
