@@ -79,9 +79,7 @@ class AfspraakFilter(TredeFilterSet):
     )
     gemeente = ModelKeuzeFilter(
         label="Gemeente",
-        queryset=lambda request: Gemeente.objects.filter(
-            pk__in=request.user.toegang.gemeenten_met(Recht.AFSPRAAK_INZIEN)
-        ),
+        queryset=lambda request: Gemeente.objects.met_recht(request.user, Recht.AFSPRAAK_INZIEN),
     )
 
 

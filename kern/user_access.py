@@ -28,7 +28,7 @@ def gemeente_van(gebruiker: Gebruiker) -> Gemeente | None:
 
 def te_beheren_gemeenten(door: Gebruiker):
     """Gemeenten waar deze beheerder gebruikers beheert."""
-    return Gemeente.objects.filter(pk__in=door.toegang.gemeenten_met(Recht.GEBRUIKER_BEHEREN))
+    return Gemeente.objects.met_recht(door, Recht.GEBRUIKER_BEHEREN)
 
 
 def te_beheren_verbanden(door: Gebruiker):

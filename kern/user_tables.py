@@ -27,7 +27,7 @@ from kern.queries_beheer import gebeurtenismodel
 
 
 def _gemeenten(recht):
-    return lambda request: Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(recht))
+    return lambda request: Gemeente.objects.met_recht(request.user, recht)
 
 
 # ---- gebruikers ------------------------------------------------------------------------------------

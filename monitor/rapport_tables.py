@@ -44,9 +44,7 @@ class RapportFilter(TredeFilterSet):
     status = KeuzeFilter(label="Stand", choices=Rapportstatus.choices)
     gemeente = ModelKeuzeFilter(
         label="Gemeente",
-        queryset=lambda request: Gemeente.objects.filter(
-            pk__in=request.user.toegang.gemeenten_met(Recht.MONITOR_INZIEN)
-        ),
+        queryset=lambda request: Gemeente.objects.met_recht(request.user, Recht.MONITOR_INZIEN),
     )
 
 

@@ -33,8 +33,7 @@ def teams(request):
 
 
 def gemeenten(request):
-    ids = request.user.toegang.gemeenten_met(Recht.PERSOON_INZIEN)
-    return Gemeente.objects.filter(pk__in=ids)
+    return Gemeente.objects.met_recht(request.user, Recht.PERSOON_INZIEN)
 
 
 class PersoonFilter(TredeFilterSet):

@@ -81,9 +81,7 @@ class SubsidieFilter(TredeFilterSet):
     gemeente = ModelKeuzeFilter(
         label="Gemeente",
         field_name="persoon__gemeente",
-        queryset=lambda request: Gemeente.objects.filter(
-            pk__in=request.user.toegang.gemeenten_met(Recht.LKS_INZIEN)
-        ).order_by("naam"),
+        queryset=lambda request: Gemeente.objects.met_recht(request.user, Recht.LKS_INZIEN),
         to_field_name="code",
     )
     populatie = KeuzeFilter(

@@ -58,9 +58,7 @@ class LadderFilter(TredeFilterSet):
     )
     gemeente = ModelKeuzeFilter(
         label="Gemeente",
-        queryset=lambda request: Gemeente.objects.filter(
-            pk__in=request.user.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN)
-        ).order_by("naam"),
+        queryset=lambda request: Gemeente.objects.met_recht(request.user, Recht.REINTEGRATIE_INZIEN),
         to_field_name="code",
         method="al_toegepast",
     )
@@ -119,9 +117,7 @@ class VerschuivingFilter(TredeFilterSet):
     richting = KeuzeFilter(label="Richting", choices=list(RICHTINGEN.items()), method="ging")
     gemeente = ModelKeuzeFilter(
         label="Gemeente",
-        queryset=lambda request: Gemeente.objects.filter(
-            pk__in=request.user.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN)
-        ).order_by("naam"),
+        queryset=lambda request: Gemeente.objects.met_recht(request.user, Recht.REINTEGRATIE_INZIEN),
         to_field_name="code",
         method="al_toegepast",
     )

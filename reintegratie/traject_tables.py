@@ -152,9 +152,7 @@ class InstrumentTabel(TredeTabel):
 
 
 def _gemeenten(request):
-    toegang = request.user.toegang
-    ids = {*toegang.gemeenten_met(Recht.BELEID_INZIEN), *toegang.gemeenten_met(Recht.INSTRUMENT_BEHEREN)}
-    return Gemeente.objects.filter(pk__in=ids).order_by("naam")
+    return Gemeente.objects.met_recht(request.user, Recht.BELEID_INZIEN, Recht.INSTRUMENT_BEHEREN)
 
 
 class InstrumentFilter(TredeFilterSet):

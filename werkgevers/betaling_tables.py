@@ -54,9 +54,7 @@ def _werkgevers(request):
 
 
 def _gemeenten(request):
-    return Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.BETALING_INZIEN)).order_by(
-        "naam"
-    )
+    return Gemeente.objects.met_recht(request.user, Recht.BETALING_INZIEN)
 
 
 class OpenTabel(TredeTabel):

@@ -86,9 +86,7 @@ class OvereenkomstFilter(TredeFilterSet):
     gemeente = ModelKeuzeFilter(
         label="Gemeente",
         field_name="gemeente",
-        queryset=lambda request: Gemeente.objects.filter(
-            pk__in=request.user.toegang.gemeenten_met(Recht.OVEREENKOMST_INZIEN)
-        ).order_by("naam"),
+        queryset=lambda request: Gemeente.objects.met_recht(request.user, Recht.OVEREENKOMST_INZIEN),
         to_field_name="code",
     )
 

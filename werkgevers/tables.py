@@ -128,9 +128,7 @@ class PlaatsingFilter(TredeFilterSet):
     gemeente = ModelKeuzeFilter(
         label="Gemeente",
         field_name="persoon__gemeente",
-        queryset=lambda request: Gemeente.objects.filter(
-            pk__in=request.user.toegang.gemeenten_met(Recht.WERKGEVER_INZIEN)
-        ).order_by("naam"),
+        queryset=lambda request: Gemeente.objects.met_recht(request.user, Recht.WERKGEVER_INZIEN),
         to_field_name="code",
     )
 

@@ -125,9 +125,7 @@ def _locatie(waarde: str) -> str:
 
 
 def _gemeenten(request):
-    return Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.WSW_INZIEN)).order_by(
-        "naam"
-    )
+    return Gemeente.objects.met_recht(request.user, Recht.WSW_INZIEN)
 
 
 MEDEWERKERS = Lijst(

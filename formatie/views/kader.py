@@ -55,8 +55,7 @@ class Omgeving:
 
 def omgeving(request) -> Omgeving:
     """De gemeente uit het adres als de gebruiker haar mag zien; anders de laatst gebruikte of de eerste."""
-    ids = request.user.toegang.gemeenten_met(Recht.FORMATIE_INZIEN)
-    gemeenten = list(Gemeente.objects.filter(pk__in=ids).order_by("naam"))
+    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.FORMATIE_INZIEN))
     code = request.GET.get("gemeente", "")[:4]
     volgorde = sorted(
         gemeenten, key=lambda g: (g.code != code, g.pk != request.user.laatste_gemeente_id, g.naam)

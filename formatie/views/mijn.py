@@ -56,8 +56,7 @@ def _stand(wie, gemeente, vandaag, normen) -> dict:
 
 
 def _gemeenten(gebruiker) -> list[Gemeente]:
-    ids = {pk for recht in RECHTEN for pk in gebruiker.toegang.gemeenten_met(recht)}
-    return list(Gemeente.objects.filter(pk__in=ids).order_by("naam"))
+    return list(Gemeente.objects.met_recht(gebruiker, *RECHTEN))
 
 
 def _rijen(request, vandaag, normen):

@@ -17,7 +17,7 @@ class EigenaarField(KeuzeField):
 
     def __init__(self, door, **kwargs):
         waar = door.toegang.gemeenten_met(Recht.BELEID_WIJZIGEN)
-        gemeenten = Gemeente.objects.filter(pk__in=waar)
+        gemeenten = Gemeente.objects.met_recht(door, Recht.BELEID_WIJZIGEN)
         verbanden = [
             verband
             for verband in Samenwerkingsverband.objects.filter(deelnames__gemeente__in=waar).distinct()

@@ -10,7 +10,7 @@ from kern.permissions import Recht
 
 
 def eigen_gemeenten(door):
-    return Gemeente.objects.filter(pk__in=door.toegang.gemeenten_met(Recht.ORGANISATIE_BEHEREN))
+    return Gemeente.objects.met_recht(door, Recht.ORGANISATIE_BEHEREN)
 
 
 class EigenGemeenteField(ModelKeuzeField):

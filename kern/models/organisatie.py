@@ -5,6 +5,14 @@ from django.db.models import Q
 
 from kern.history import met_historie
 from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
+from kern.permissions import Recht
+
+
+class GemeenteQuerySet(models.QuerySet):
+    def met_recht(self, gebruiker, *rechten: Recht):
+        """De gemeenten waar deze gebruiker dit recht (of een van deze rechten) heeft, op naam."""
+        waar = {pk for recht in rechten for pk in gebruiker.toegang.gemeenten_met(recht)}
+        return self.filter(pk__in=waar).order_by("naam")
 
 
 @met_historie
@@ -19,6 +27,8 @@ class Gemeente(models.Model):
     gebruikt_trede = models.BooleanField(
         "werkt met Trede", default=True, help_text="Nee: alleen bekend als gemeente van herkomst (RH-116)."
     )
+
+    objects = GemeenteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gemeente"

@@ -90,10 +90,10 @@ def afspraak(request, pk):
 @vereist(Recht.AFSPRAAK_WIJZIGEN)
 @eenmalig
 def afspraak_nieuw(request):
-    gemeenten = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.AFSPRAAK_WIJZIGEN))
+    gemeenten = Gemeente.objects.met_recht(request.user, Recht.AFSPRAAK_WIJZIGEN)
     form = NieuweAfspraakForm(
         request.POST or None,
-        gemeenten=gemeenten.order_by("naam"),
+        gemeenten=gemeenten,
         collegas=_collegas(request),
         initial={"begindatum": timezone.localdate(), "soort": "werkafspraak"},
     )

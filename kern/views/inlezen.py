@@ -86,7 +86,7 @@ def imports(request):
 @eenmalig
 def import_nieuw(request):
     """Stap 1: kies een soort en een bestand."""
-    gemeenten = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.IMPORTEREN))
+    gemeenten = Gemeente.objects.met_recht(request.user, Recht.IMPORTEREN)
     form = ImportForm(request.POST or None, request.FILES or None, gemeenten=gemeenten)
     if request.method == "POST" and form.is_valid():
         bestand = form.cleaned_data["bestand"]

@@ -28,8 +28,7 @@ CSP_BESTAND = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'no
 
 
 def _gemeente(request) -> tuple[list[Gemeente], Gemeente]:
-    ids = request.user.toegang.gemeenten_met(Recht.AFSPRAAK_INZIEN)
-    gemeenten = list(Gemeente.objects.filter(pk__in=ids).order_by("naam"))
+    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.AFSPRAAK_INZIEN))
     code = request.GET.get("gemeente", "")[:4]
     laatste = request.user.laatste_gemeente_id
     return gemeenten, min(gemeenten, key=lambda g: (g.code != code, g.pk != laatste, g.naam))

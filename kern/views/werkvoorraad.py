@@ -272,9 +272,7 @@ def signaalsoorten(request):
 @vereist(Recht.SIGNAAL_BEHEREN)
 def signaalsoort(request, soort, pk):
     """Zet één soort signaal uit of aan voor één gemeente."""
-    gemeente = get_object_or_404(
-        Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.SIGNAAL_BEHEREN)), pk=pk
-    )
+    gemeente = get_object_or_404(Gemeente.objects.met_recht(request.user, Recht.SIGNAAL_BEHEREN), pk=pk)
     kind = signalen.signaalsoorten.get(soort)
     if kind is None:
         raise Http404

@@ -56,8 +56,7 @@ def bedragenlijst(request):
 @eenmalig
 def doel(request):
     """Leg een doel per jaar vast voor een cijfer zonder norm in het kader (RH-099)."""
-    ids = request.user.toegang.gemeenten_met(Recht.MONITOR_VASTZETTEN)
-    gemeenten = list(Gemeente.objects.filter(pk__in=ids).order_by("naam"))
+    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.MONITOR_VASTZETTEN))
     vrij = [kpi for kpi in kpis_van(Dashboard.values) if kpi.richting and not (kpi.doelcode or kpi.doel_uit)]
     form = DoelForm(request.POST or None, gemeenten=gemeenten, cijfers=[(kpi.code, kpi.naam) for kpi in vrij])
     if form.is_valid():

@@ -27,7 +27,7 @@ _LIJSTEN = {
 @vereist(Recht.MONITOR_INZIEN)
 def bestand(request):
     """Het bestand op een peildatum: Wsw-tabel en Participatieladder, met csv, json en PDF."""
-    eigen = list(Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.MONITOR_INZIEN)))
+    eigen = list(Gemeente.objects.met_recht(request.user, Recht.MONITOR_INZIEN))
     form = BestandForm(request.GET, gemeenten=eigen)
     context = {"form": form, "tabellen": [], "intern": documents.INTERN, "definities": []}
     if not form.is_valid():

@@ -72,8 +72,7 @@ def met_vraag(pad: str, vraag: dict) -> str:
 
 def omgeving(request, code: str | None = None) -> Omgeving:
     """De gemeente uit het adres als de gebruiker haar mag zien; anders de laatst gebruikte of de eerste."""
-    ids = request.user.toegang.gemeenten_met(Recht.MONITOR_INZIEN)
-    gemeenten = list(Gemeente.objects.filter(pk__in=ids).order_by("naam"))
+    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.MONITOR_INZIEN))
     code = request.GET.get("gemeente", "")[:4] if code is None else code
     volgorde = sorted(
         gemeenten, key=lambda g: (g.code != code, g.pk != request.user.laatste_gemeente_id, g.naam)

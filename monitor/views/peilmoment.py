@@ -69,8 +69,7 @@ def _laatste_twee(waar, rijen: list[Peilmoment]) -> str:
 @eenmalig
 def vastzetten(request):
     """Kies de dag; wat daarna vaststaat, verandert niet meer. Het tellen is een achtergrondtaak."""
-    ids = request.user.toegang.gemeenten_met(Recht.MONITOR_VASTZETTEN)
-    gemeenten = list(Gemeente.objects.filter(pk__in=ids).order_by("naam"))
+    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.MONITOR_VASTZETTEN))
     form = VastzettenForm(
         request.POST or None,
         gemeenten=gemeenten,

@@ -221,8 +221,7 @@ def toewijzen(request, nummer):
 @eenmalig
 def nieuw(request):
     """A new dossier; when it looks like an existing one, that is shown first."""
-    ids = request.user.toegang.gemeenten_met(Recht.PERSOON_WIJZIGEN)
-    gemeenten = Gemeente.objects.filter(pk__in=sorted(ids)).order_by("naam")
+    gemeenten = Gemeente.objects.met_recht(request.user, Recht.PERSOON_WIJZIGEN)
     form = NieuwPersoonForm(request.POST if request.method == "POST" else None, gemeenten=gemeenten)
     dubbelen = []
     if form.is_valid():

@@ -23,7 +23,7 @@ from personen.queries.loonwaarde import met_meetrecht
 def lijst(request):
     """Per gemeente wie een diploma heeft, wie nog niet, en of het er genoeg zijn."""
     dag = timezone.localdate()
-    gemeenten = Gemeente.objects.filter(pk__in=_gemeenten(request.user)).order_by("naam")
+    gemeenten = Gemeente.objects.met_recht(request.user, Recht.LOONWAARDE_BEVOEGDHEID)
     blokken = []
     for gemeente in gemeenten:
         collegas = list(met_meetrecht(gemeente.pk, dag))

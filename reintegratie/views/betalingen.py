@@ -169,9 +169,7 @@ def pdf(request, maand):
 
 
 def _gemeenten(request):
-    toegang = request.user.toegang
-    pks = toegang.gemeenten_met(Recht.LKS_BETALEN) | toegang.gemeenten_met(Recht.LKS_GOEDKEUREN)
-    return Gemeente.objects.filter(pk__in=pks).order_by("naam")
+    return Gemeente.objects.met_recht(request.user, Recht.LKS_BETALEN, Recht.LKS_GOEDKEUREN)
 
 
 def _gekozen(request, maand: str) -> tuple[Gemeente, date]:

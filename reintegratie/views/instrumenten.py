@@ -67,8 +67,7 @@ def tonen(request, pk):
 @eenmalig
 def nieuw(request):
     """Een instrument toevoegen aan de catalogus van een gemeente."""
-    ids = request.user.toegang.gemeenten_met(Recht.INSTRUMENT_BEHEREN)
-    eigen = Gemeente.objects.filter(pk__in=ids).order_by("naam")
+    eigen = Gemeente.objects.met_recht(request.user, Recht.INSTRUMENT_BEHEREN)
     begin = {"begindatum": timezone.localdate(), "gemeente": eigen.first()}
     form = NieuwInstrumentForm(
         request.POST if request.method == "POST" else None, gemeenten=eigen, initial=begin

@@ -25,7 +25,7 @@ from reintegratie.verschuiving_queries import verschuiving as maak_verschuiving
 @vereist(Recht.REINTEGRATIE_INZIEN)
 def ladder(request):
     """De tabel van de ladder en de lijst; elk getal van de tabel is een filter op de lijst."""
-    eigen = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN))
+    eigen = Gemeente.objects.met_recht(request.user, Recht.REINTEGRATIE_INZIEN)
     form = LadderkeuzeForm(request.GET, gemeenten=eigen)
     form.is_valid()
     keuze = form.cleaned_data
@@ -88,7 +88,7 @@ def verschuiving_csv(request):
 
 def _keuze(request):
     """The two days (default: the last whole half-year), the gemeenten and the code of the chosen one."""
-    eigen = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.REINTEGRATIE_INZIEN))
+    eigen = Gemeente.objects.met_recht(request.user, Recht.REINTEGRATIE_INZIEN)
     form = VerschuivingForm(request.GET, gemeenten=eigen)
     form.is_valid()
     begin, einde = halfjaren(timezone.localdate(), 1)[0]

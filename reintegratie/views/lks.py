@@ -183,7 +183,7 @@ def besluit_pdf(request, pk):
 @eenmalig
 def herzien(request):
     """Zet de bedragen per 1 januari opnieuw, als achtergrondtaak."""
-    eigen = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.LKS_TOEKENNEN))
+    eigen = Gemeente.objects.met_recht(request.user, Recht.LKS_TOEKENNEN)
     jaar = timezone.localdate().year
     form = HerzienForm(
         request.POST if request.method == "POST" else None,

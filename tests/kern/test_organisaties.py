@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from kern.actions import organisaties as acties
 from kern.models import Deelname, Gebeurtenis, Gemeente, Organisatie, Organisatierol, Samenwerkingsverband
-from kern.permissions import Rol
+from kern.permissions import Recht, Rol
 from tests.factories.kern import DeelnameFactory, OrganisatierolFactory, RolvervullingFactory
 
 VANDAAG = date.today()
@@ -17,6 +17,20 @@ VANDAAG = date.today()
 @pytest.fixture
 def beheerder(maak_gebruiker, gemeente):
     return maak_gebruiker(Rol.BEHEERDER, gemeente, naam="F. Beheer")
+
+
+def test_gemeenten_met_een_van_deze_rechten_staan_op_naam(maak_gebruiker, gemeente, andere_gemeente):
+    gebruiker = maak_gebruiker(Rol.CONSULENT, gemeente)
+    RolvervullingFactory(gebruiker=gebruiker, gemeente=andere_gemeente, rol=Rol.BEHEERDER)
+
+    def namen(*rechten):
+        return [g.naam for g in Gemeente.objects.met_recht(gebruiker, *rechten)]
+
+    assert namen(Recht.PERSOON_WIJZIGEN) == [gemeente.naam]
+    assert namen(Recht.GEBRUIKER_BEHEREN, Recht.PERSOON_WIJZIGEN) == sorted(
+        [gemeente.naam, andere_gemeente.naam]
+    )
+    assert namen(Recht.FACTUUR_MAKEN) == []
 
 
 def test_een_gemeente_van_herkomst_werkt_nog_niet_met_trede(client, beheerder):

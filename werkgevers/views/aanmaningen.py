@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.views.documenten import _als_download
@@ -21,7 +22,7 @@ from werkgevers.choices import Rondestatus
 from werkgevers.documents.aanmaning import brief_context
 from werkgevers.models import Aanmaanronde, Aanmaning
 from werkgevers.queries.invordering import voorgestelde_brieven
-from werkgevers.views.geld import bladen, doe, gemeenten_met, toon_formulier
+from werkgevers.views.geld import bladen, doe, toon_formulier
 
 
 @require_safe
@@ -38,7 +39,7 @@ def rondes(request):
     context = {
         "bladen": bladen(request, "Aanmaningen"),
         "rondes": rijen[:100],
-        "gemeenten": gemeenten_met(request, Recht.INVORDEREN),
+        "gemeenten": Gemeente.objects.met_recht(request.user, Recht.INVORDEREN),
     }
     return render(request, "werkgevers/aanmaanrondes.html", context)
 
@@ -47,7 +48,7 @@ def rondes(request):
 @vereist(Recht.INVORDEREN)
 def nieuw(request):
     """Maak het voorstel van vandaag; er gaat nog niets weg."""
-    eigen = gemeenten_met(request, Recht.INVORDEREN)
+    eigen = Gemeente.objects.met_recht(request.user, Recht.INVORDEREN)
     gemeente = get_object_or_404(eigen, code=request.POST.get("gemeente", "")[:4])
     try:
         with transaction.atomic():

@@ -14,6 +14,7 @@ from kern.controle import zet_fouten
 from kern.decorators import vereist
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
+from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.views.documenten import _als_download
@@ -22,7 +23,7 @@ from werkgevers.betaling_forms import BankbestandForm, FactuurzoekForm, Terzijde
 from werkgevers.betaling_tables import BETALINGEN
 from werkgevers.models import Bankbestand, Betaling, Betalingtoewijzing, Factuur
 from werkgevers.queries.openstaand import met_open, openstaand
-from werkgevers.views.geld import bladen, doe, gemeenten_met
+from werkgevers.views.geld import bladen, doe
 
 MEEST = 12  # invoices one can divide a payment over on one page
 
@@ -49,7 +50,7 @@ def bankbestand_nieuw(request):
     form = BankbestandForm(
         request.POST or None,
         request.FILES or None,
-        gemeenten=gemeenten_met(request, Recht.BETALING_VERWERKEN),
+        gemeenten=Gemeente.objects.met_recht(request.user, Recht.BETALING_VERWERKEN),
     )
     if request.method == "POST" and form.is_valid():
         bestand = form.cleaned_data["bestand"]

@@ -52,16 +52,11 @@ def overzicht(request):
     rijen = met_stand(Factuur.objects.zichtbaar_voor(request.user))
     context = {
         "mag_maken": request.user.mag(Recht.FACTUUR_MAKEN),
-        "gemeenten": eigen_gemeenten(request, Recht.FACTUUR_MAKEN),
+        "gemeenten": list(Gemeente.objects.met_recht(request.user, Recht.FACTUUR_MAKEN)),
         "bladen": bladen(request, "Facturen"),
         "vorige_maand": timezone.localdate().replace(day=1) - relativedelta(months=1),
     }
     return toon_lijst(request, FACTUREN, rijen, template="werkgevers/factuur_lijst.html", context=context)
-
-
-def eigen_gemeenten(request, recht) -> list[Gemeente]:
-    """De gemeenten waar je dit mag, op naam."""
-    return list(Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(recht)).order_by("naam"))
 
 
 @require_safe
@@ -161,7 +156,7 @@ def verzonden(request, nummer):
 @eenmalig
 def boekingen(request):
     """De boekingsbestanden, en een nieuw bestand met wat nog niet is geboekt."""
-    gemeenten = eigen_gemeenten(request, Recht.FACTUUR_MAKEN)
+    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.FACTUUR_MAKEN))
     if request.method == "POST":
         gemeente = next((g for g in gemeenten if g.code == request.POST.get("gemeente")), None)
         if gemeente is None:

@@ -26,7 +26,7 @@ from werkgevers.documents.factuur import voeg_samen
 from werkgevers.factuur_forms import FactuurdatumForm, GemeenteForm, VerzondenForm
 from werkgevers.models import Factuur, Factuurrun
 from werkgevers.queries.facturatie import groepen_van, runstand, verdwenen
-from werkgevers.views.facturen import eigen_gemeenten, met_stand
+from werkgevers.views.facturen import met_stand
 
 MAANDEN_TERUG = 24
 
@@ -35,7 +35,7 @@ MAANDEN_TERUG = 24
 @vereist(Recht.FACTUUR_INZIEN)
 def overzicht(request):
     """De runs per gemeente, nieuwste eerst, en de maanden die nog open staan."""
-    gemeenten = eigen_gemeenten(request, Recht.FACTUUR_INZIEN)
+    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.FACTUUR_INZIEN))
     runs = Factuurrun.objects.zichtbaar_voor(request.user).select_related("gemeente").order_by("-maand")
     deze = timezone.localdate().replace(day=1)
     blokken = []
@@ -254,7 +254,7 @@ def lees_maand(tekst: str) -> date | None:
 def _gekozen(request, maand: str, recht=Recht.FACTUUR_INZIEN) -> tuple[Gemeente, date]:
     """The gemeente of the page (the only one, or ?gemeente=) and the month; otherwise 404."""
     eerste = lees_maand(maand)
-    eigen = eigen_gemeenten(request, recht)
+    eigen = list(Gemeente.objects.met_recht(request.user, recht))
     form = GemeenteForm(request.GET, gemeenten=eigen)
     code = form.cleaned_data.get("gemeente") if form.is_valid() else ""
     if eerste is None or not eigen or (request.GET.get("gemeente") and not code):

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from kern.controle import zet_fouten
 from kern.meldingen import meld_gelukt
-from kern.models import Gemeente
 from kern.permissions import Recht
 
 _BLADEN = (
@@ -30,10 +29,6 @@ def bladen(request, actief: str) -> list[dict]:
         for naam, route, recht in _BLADEN
         if request.user.mag(recht)
     ]
-
-
-def gemeenten_met(request, recht: Recht):
-    return Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(recht)).order_by("naam")
 
 
 def doe(request, actie, melding: str, terug: str):

@@ -14,6 +14,7 @@ from kern.controle import zet_fouten
 from kern.decorators import vereist
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
+from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.views.documenten import _als_download
@@ -21,7 +22,7 @@ from werkgevers.actions import incasso as actions
 from werkgevers.betaling_forms import BatchForm, IntrekkenForm, MachtigingForm
 from werkgevers.betaling_tables import MACHTIGINGEN
 from werkgevers.models import Incassobatch, Machtiging, Relatie
-from werkgevers.views.geld import bladen, gemeenten_met, toon_formulier
+from werkgevers.views.geld import bladen, toon_formulier
 
 
 @require_safe
@@ -42,7 +43,7 @@ def machtiging_nieuw(request):
     """Een getekende machtiging vastleggen."""
     form = MachtigingForm(
         request.POST or None,
-        gemeenten=gemeenten_met(request, Recht.INVORDEREN),
+        gemeenten=Gemeente.objects.met_recht(request.user, Recht.INVORDEREN),
         relaties=Relatie.objects.zichtbaar_voor(request.user).order_by("zoeknaam"),
     )
     actie = partial(actions.geef_machtiging, door=request.user)
@@ -94,7 +95,7 @@ def batches(request):
     context = {
         "bladen": bladen(request, "Incasso"),
         "batches": eigen[:100],
-        "gemeenten": gemeenten_met(request, Recht.INVORDEREN),
+        "gemeenten": Gemeente.objects.met_recht(request.user, Recht.INVORDEREN),
     }
     return render(request, "werkgevers/incassobatches.html", context)
 
@@ -104,7 +105,7 @@ def batches(request):
 @eenmalig
 def batch_nieuw(request, code):
     """Kies de facturen en de dag; daarna ligt het bestand voor de bank klaar."""
-    gemeente = get_object_or_404(gemeenten_met(request, Recht.INVORDEREN), code=code)
+    gemeente = get_object_or_404(Gemeente.objects.met_recht(request.user, Recht.INVORDEREN), code=code)
     eerste = actions.eerste_dag(gemeente, timezone.localdate())
     facturen = list(actions.te_incasseren(gemeente, eerste))
     form = BatchForm(request.POST or None, facturen=facturen, initial={"incassodag": eerste})

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.decorators import vereist
 from kern.lists import toon_lijst
+from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
 from werkgevers.actions import invordering as actions
@@ -27,7 +28,7 @@ from werkgevers.queries.openstaand import (
     openstaand,
     ouderdomslijst,
 )
-from werkgevers.views.geld import bladen, doe, gemeenten_met, toon_formulier
+from werkgevers.views.geld import bladen, doe, toon_formulier
 from werkgevers.views.relaties import zoek_relatie
 
 MEEST = 120  # ten years of monthly invoices on one page
@@ -48,7 +49,7 @@ def overzicht(request):
         "bladen": bladen(request, "Openstaand"),
         "ouderdomslijst": ouderdomslijst(eigen, vandaag),
         "mag_verwerken": request.user.mag(Recht.BETALING_VERWERKEN),
-        "gemeenten": list(gemeenten_met(request, Recht.INVORDEREN)),
+        "gemeenten": list(Gemeente.objects.met_recht(request.user, Recht.INVORDEREN)),
     }
     rijen = met_laatste_brief(met_ouderdom(openstaand(eigen), vandaag))
     return toon_lijst(request, OPEN, rijen, template="werkgevers/openstaand.html", context=context)
@@ -66,7 +67,8 @@ def pdf(request):
         .defer("gegevens")
         .order_by("vervaldatum", "pk")
     )
-    namen = ", ".join(gemeente.naam for gemeente in gemeenten_met(request, Recht.BETALING_INZIEN))
+    gemeenten = Gemeente.objects.met_recht(request.user, Recht.BETALING_INZIEN)
+    namen = ", ".join(gemeente.naam for gemeente in gemeenten)
     document = ouderdomslijst_pdf(ouderdomslijst(eigen, vandaag), rijen, namen)
     antwoord = HttpResponse(document.bytes, content_type="application/pdf")
     antwoord["Content-Disposition"] = f'attachment; filename="openstaand-{vandaag:%Y-%m-%d}.pdf"'
@@ -156,8 +158,8 @@ def afspraak_werkgever(request, nummer):
     """Uitstel, een regeling of een blokkade voor alles van één werkgever."""
     relatie = zoek_relatie(request, nummer, Recht.INVORDEREN)
     # Money is not shared: the agreement counts in the gemeente where this colleague collects.
-    gemeente = gemeenten_met(request, Recht.INVORDEREN).filter(pk=relatie.gemeente_id).first()
-    gemeente = gemeente or gemeenten_met(request, Recht.INVORDEREN).first()
+    eigen = Gemeente.objects.met_recht(request.user, Recht.INVORDEREN)
+    gemeente = eigen.filter(pk=relatie.gemeente_id).first() or eigen.first()
     form = IncassoafspraakForm(request.POST or None)
     actie = partial(actions.maak_incassoafspraak, gemeente=gemeente, relatie=relatie, door=request.user)
     terug = reverse("werkgevers:relatie-betalingen", args=[relatie.nummer])

@@ -81,10 +81,10 @@ def _gebeurtenissen(request, gevonden):
 @eenmalig
 def relatie_nieuw(request):
     """Een werkgever toevoegen; hij krijgt een eigen nummer."""
-    gemeenten = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.WERKGEVER_WIJZIGEN))
+    gemeenten = Gemeente.objects.met_recht(request.user, Recht.WERKGEVER_WIJZIGEN)
     form = NieuweRelatieForm(
         request.POST or None,
-        gemeenten=gemeenten.order_by("naam"),
+        gemeenten=gemeenten,
         verbanden=_verbanden(gemeenten),
         initial={"soorten": ["werkgever"]},
     )

@@ -18,7 +18,7 @@ from wsw.tables import MEDEWERKERS
 @vereist(Recht.WSW_INZIEN)
 def medewerkers(request):
     """Wie op de peildatum een dienstverband heeft; `populatie` is de groep achter een cijfer van de monitor."""
-    eigen = Gemeente.objects.filter(pk__in=request.user.toegang.gemeenten_met(Recht.WSW_INZIEN))
+    eigen = Gemeente.objects.met_recht(request.user, Recht.WSW_INZIEN)
     form = BestandkeuzeForm(request.GET, gemeenten=eigen)
     form.is_valid()
     keuze = form.cleaned_data
