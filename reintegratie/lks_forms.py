@@ -1,7 +1,5 @@
 """Wat je bij loonkostensubsidie kunt invullen en kiezen."""
 
-from datetime import date
-
 from kern.forms import (
     DatumField,
     KeuzeField,
@@ -85,13 +83,3 @@ class MaandForm(TredeFilterForm):
         super().__init__(data)
         keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
         self.fields["gemeente"] = KeuzeField(choices=keuzes, required=False, radio=False)
-
-
-def lees_maand(tekst: str) -> date | None:
-    """ "2026-10" is de eerste dag van die maand; None als het geen maand is."""
-    jaar, streep, maand = tekst.partition("-")
-    if not (streep and jaar.isascii() and jaar.isdigit() and maand.isascii() and maand.isdigit()):
-        return None
-    if len(jaar) != 4 or len(maand) != 2 or not 1 <= int(maand) <= 12 or not 2015 <= int(jaar) <= 2199:
-        return None
-    return date(int(jaar), int(maand), 1)

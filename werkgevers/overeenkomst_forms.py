@@ -1,6 +1,5 @@
 """Wat je bij een overeenkomst, een tarief en de uren van een maand kunt invullen."""
 
-from datetime import date
 from decimal import Decimal
 
 from kern.forms import (
@@ -278,13 +277,3 @@ class UrenrasterForm(TredeForm):
 
     def uren_van(self, overeenkomst) -> dict[str, Decimal | None]:
         return {str(soort): self.cleaned_data.get(f"o{overeenkomst.pk}-{soort}") for soort in INVULSOORTEN}
-
-
-def lees_maand(tekst: str) -> date | None:
-    """ "2026-10" is de eerste dag van die maand; None als het geen maand is."""
-    jaar, streep, maand = tekst.partition("-")
-    if not (streep and jaar.isascii() and jaar.isdigit() and maand.isascii() and maand.isdigit()):
-        return None
-    if len(jaar) != 4 or len(maand) != 2 or not 1 <= int(maand) <= 12 or not 2015 <= int(jaar) <= 2199:
-        return None
-    return date(int(jaar), int(maand), 1)

@@ -35,9 +35,11 @@ WOORDEN = {
     "eergisteren": -2,
 }
 EERSTE_JAAR, LAATSTE_JAAR = 1900, 2199
+EERSTE_MAANDJAAR = 2015  # hours, invoices and payment lists start with the Participatiewet
 
 _CIJFERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", re.ASCII)
 _ACHTEREEN = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
+_MAAND = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _WOORD = re.compile(r"(\d{1,2})[- ]?([a-z]+)\.?[- ]?(\d{4})", re.ASCII)
 _OVER = re.compile(r"over (\d{1,3}) (dag|dagen|week|weken|maand|maanden|mnd|jaar)", re.ASCII)
@@ -69,6 +71,17 @@ def lees_datum(tekst: str, *, vandaag: date) -> date:
     if (gevonden := _WOORD.fullmatch(tekst)) and gevonden[2] in MAANDEN:
         return _maak(int(gevonden[1]), MAANDEN[gevonden[2]], int(gevonden[3]))
     raise ValueError("geen datum")
+
+
+def lees_maand(tekst: str) -> date | None:
+    """The first day of the month in an address ("2026-10"); None when it is no month or outside 2015-2199."""
+    gevonden = _MAAND.fullmatch(tekst)
+    if not gevonden:
+        return None
+    jaar, maand = int(gevonden[1]), int(gevonden[2])
+    if not (EERSTE_MAANDJAAR <= jaar <= LAATSTE_JAAR and 1 <= maand <= 12):
+        return None
+    return date(jaar, maand, 1)
 
 
 def _maak(dag: int, maand: int, jaar: int) -> date:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.forms.datums import lees_maand
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente, Inzagesoort
@@ -20,7 +21,7 @@ from personen.views.documenten import _als_download
 from reintegratie import lks_betalingen as actions
 from reintegratie.choices import Betaalstatus
 from reintegratie.lks_documents import betaallijst_csv
-from reintegratie.lks_forms import MaandForm, lees_maand
+from reintegratie.lks_forms import MaandForm
 from reintegratie.models import Betaallijst
 
 

@@ -34,6 +34,7 @@ from kern.forms import (
     los_op,
     vergelijk,
 )
+from kern.forms.datums import lees_maand
 from kern.views.componenten import ProefForm
 
 VANDAAG = "2026-08-28 12:00"
@@ -82,6 +83,24 @@ def test_een_datum_mag_op_veel_manieren(getypt, datum):
 )
 def test_een_datum_die_niet_bestaat_wordt_uitgelegd(getypt, fout):
     assert _fout(DatumField(), getypt) == fout
+
+
+@pytest.mark.parametrize(
+    "tekst", ["2026-13", "2026-1", "26-01", "nu", "2026-00", "٢٠٢٦-01", "2026-10-01", "1900-01"]
+)
+def test_alleen_een_echte_maand_is_een_maand(tekst):
+    assert lees_maand(tekst) is None
+    assert lees_maand("2026-10") == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize("tekst", ["", "-", "2026-", "2014-12", "2200-01", "2026-10\n", "+026-10", "2026W10"])
+def test_wat_op_een_maand_lijkt_is_er_geen(tekst):
+    assert lees_maand(tekst) is None
+
+
+def test_de_eerste_en_de_laatste_maand_die_meedoen():
+    assert lees_maand("2015-01") == date(2015, 1, 1)
+    assert lees_maand("2199-12") == date(2199, 12, 1)
 
 
 def test_een_datum_buiten_de_grenzen_noemt_de_grens():

@@ -12,7 +12,6 @@ from kern.jobs import start_taak, voer_taak_uit
 from kern.permissions import Rol
 from reintegratie import lks_actions as lks
 from reintegratie.lks_betalingen import keur_betaallijst_goed, stel_betaallijst_op
-from reintegratie.lks_forms import lees_maand
 from reintegratie.lks_signalen import besluit_nodig, forfaitair_eindigt
 from reintegratie.models import Betaallijst, Betaalregel, Lksbedrag, Loonkostensubsidie
 from tests.factories.personen import LoonwaardemetingFactory, PersoonFactory
@@ -428,14 +427,6 @@ def test_een_betaallijst_van_een_andere_gemeente_bestaat_niet(
     assert client.get(f"{adres}?gemeente={andere_gemeente.code}").status_code == 404
     assert client.get(f"{adres}pdf/").status_code == 404
     assert "nog niet opgesteld" in client.get(adres).content.decode()
-
-
-@pytest.mark.parametrize(
-    "tekst", ["2026-13", "2026-1", "26-01", "nu", "2026-00", "٢٠٢٦-01", "2026-10-01", "1900-01"]
-)
-def test_alleen_een_echte_maand_is_een_maand(tekst):
-    assert lees_maand(tekst) is None
-    assert lees_maand("2026-10") == date(2026, 10, 1)
 
 
 def test_de_lijst_van_subsidies_vraagt_niet_per_rij(ingelogd, gemeente, django_assert_max_num_queries):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.forms.datums import lees_maand
 from kern.jobs import verwerker_actief
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
@@ -240,15 +241,6 @@ def verzonden(request, maand):
         return redirect(_adres(gemeente, eerste))
     context = {"form": form, "titel": f"Facturen {eerste:%m-%Y} verzonden", "terug": _adres(gemeente, eerste)}
     return render(request, "werkgevers/factuur_verzonden.html", context)
-
-
-def lees_maand(tekst: str) -> date | None:
-    """ "2026-10" is de eerste dag van die maand; None als het geen maand is."""
-    try:
-        gelezen = date.fromisoformat(f"{tekst}-01") if len(tekst) == 7 else None
-    except ValueError:
-        return None
-    return gelezen if gelezen and 2015 <= gelezen.year <= 2199 else None
 
 
 def _gekozen(request, maand: str, recht=Recht.FACTUUR_INZIEN) -> tuple[Gemeente, date]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.forms.datums import lees_maand
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Inzagesoort
@@ -28,7 +29,6 @@ from werkgevers.overeenkomst_forms import (
     UrenFilterForm,
     UrenForm,
     UrenrasterForm,
-    lees_maand,
 )
 from werkgevers.queries.tarieven import post_van
 from werkgevers.queries.uren import per_werkgever, urenrijen
