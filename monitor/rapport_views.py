@@ -2,13 +2,14 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.concepts import concept_voor
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
@@ -156,10 +157,7 @@ def rapport_pdf(request, pk):
         pagina=f"collegerapport {_naam(gevonden)}",
         gemeente_id=gevonden.gemeente_id,
     )
-    antwoord = HttpResponse(bytes(gevonden.bestand.inhoud), content_type="application/pdf")
-    antwoord["Content-Disposition"] = f'attachment; filename="{gevonden.bestand.naam}"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    return download_van(gevonden.bestand)
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.utils import timezone
 
 from kern import opmaak
 from kern.charts import Figuur
+from kern.downloads import download_als
 from kern.lists.export import onschadelijk
 from kern.logbook import leg_inzage_vast
 from kern.models import Inzagesoort
@@ -144,17 +145,11 @@ def exporteer(stuk: Stuk, soort: str, *, door) -> HttpResponse:
         peildatum=stuk.peildatum.isoformat(),
     )
     if soort == "json":
-        antwoord: HttpResponse = JsonResponse(
-            als_json(stuk), json_dumps_params={"ensure_ascii": False, "indent": 2}
-        )
-    elif soort == "csv":
-        antwoord = HttpResponse(als_csv(stuk), content_type="text/csv; charset=utf-8")
-    else:
-        pdf = als_pdf(stuk, gemaakt_op=timezone.localtime(), door=door)
-        antwoord = HttpResponse(pdf.bytes, content_type="application/pdf")
-    antwoord["Content-Disposition"] = f'attachment; filename="{stuk.bestandsnaam}.{soort}"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+        return download_als("json", als_json(stuk), stuk.bestandsnaam)
+    if soort == "csv":
+        return download_als("csv", als_csv(stuk), stuk.bestandsnaam)
+    pdf = als_pdf(stuk, gemaakt_op=timezone.localtime(), door=door)
+    return download_als("pdf", pdf.bytes, stuk.bestandsnaam)
 
 
 def als_csv(stuk: Stuk) -> bytes:

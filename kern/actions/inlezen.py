@@ -6,6 +6,7 @@ from pathlib import PurePath
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from kern.downloads import MEDIATYPEN
 from kern.imports.engine import beproef, soort_van
 from kern.imports.mapping import ontbrekend, onthouden_koppeling, stel_koppeling_voor
 from kern.imports.readers import Geweigerd, lees_bestand
@@ -17,7 +18,6 @@ from kern.registers import importsoorten
 
 METEEN = 1000  # rows; a longer proef runs in the background
 _MEDIATYPES = {".csv": "text/csv", ".txt": "text/csv"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_HERSTEL = 50
 
 
@@ -40,7 +40,7 @@ def laad_importbestand(*, soort, gemeente, naam, inhoud, door) -> Importbatch:
     bestand = Bestand.objects.create(
         gemeente=gemeente,
         naam=naam,
-        mediatype=_MEDIATYPES.get(PurePath(naam.lower()).suffix, XLSX),
+        mediatype=_MEDIATYPES.get(PurePath(naam.lower()).suffix, MEDIATYPEN["xlsx"]),
         grootte=len(inhoud),
         sha256=hashlib.sha256(inhoud).hexdigest(),
         inhoud=inhoud,

@@ -13,6 +13,7 @@ from typing import IO, Any
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
+from kern.downloads import MEDIATYPEN, als_download
 from kern.lists.columns import DATUMS, GETALLEN
 
 BROK = 2_000
@@ -44,13 +45,6 @@ class Uitvoer:
     kop: Mapping[str, Any] = field(default_factory=dict)  # the head of a json file
 
 
-MEDIATYPEN = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-}
-
-
 def uitvoer(tabel, lezers, rijen, gegevens: Mapping[str, Any]) -> Uitvoer:
     """The rows of a list, read column by column; `rijen` is an iterator of `.values()` rows."""
     kolommen = [tabel.columns[kop.naam].column for kop in tabel.koppen]
@@ -78,9 +72,7 @@ def antwoord_met(vorm: str, blad: Uitvoer, *, naam: str) -> HttpResponse:
     else:
         delen = csv_delen(blad) if vorm == "csv" else json_delen(blad)
         antwoord = StreamingHttpResponse(delen, content_type=MEDIATYPEN[vorm])
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.{vorm}"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    return als_download(antwoord, f"{naam}.{vorm}")
 
 
 def bytes_van(vorm: str, blad: Uitvoer) -> bytes:

@@ -11,8 +11,8 @@ from django.http import Http404, QueryDict
 from django.test import RequestFactory
 from django.urls import resolve
 
+from kern.downloads import MEDIATYPEN
 from kern.jobs import taaksoort
-from kern.lists.export import MEDIATYPEN
 from kern.models import Bestand
 
 WEG = "Je mag deze lijst niet meer exporteren, of zij bestaat niet meer. Er is geen bestand gemaakt."

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +13,7 @@ from kern.afspraak_tables import AFSPRAKEN, STANDEN, met_stand
 from kern.concepts import concept_voor
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.downloads import download
 from kern.forms.afspraken import AfspraakForm, NieuweAfspraakForm, SluitForm
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
@@ -55,10 +55,7 @@ def afspraken_pdf(request):
         "aantal": len(rijen),
     }
     pdf = render_pdf("documenten/afspraken.html", context)
-    antwoord = HttpResponse(pdf.bytes, content_type="application/pdf")
-    antwoord["Content-Disposition"] = f'attachment; filename="afspraken-{vandaag:%Y-%m-%d}.pdf"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    return download(pdf.bytes, f"afspraken-{vandaag:%Y-%m-%d}.pdf")
 
 
 def _groepsnaam(afspraak) -> str:

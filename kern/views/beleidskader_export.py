@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import HttpResponse
 
+from kern.downloads import download
 from kern.lists.export import Uitvoer, antwoord_met
 from kern.models import Beleidskader
 from kern.parameters import toon_volledig
@@ -62,7 +63,4 @@ def _cellen(groep: Kadergroep, regel: Kaderregel) -> tuple:
 def _pdf(kader, peildatum, groepen, naam: str) -> HttpResponse:
     context = {"kader": kader, "peildatum": peildatum, "groepen": groepen}
     document = render_pdf("kern/beleidskader_document.html", context)
-    antwoord = HttpResponse(document.bytes, content_type="application/pdf")
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.pdf"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    return download(document.bytes, f"{naam}.pdf")

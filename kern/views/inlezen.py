@@ -5,14 +5,12 @@ import re
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.actions.inlezen import (
     MAX_HERSTEL,
-    XLSX,
     herstel_cellen,
     koppel_kolommen,
     laad_importbestand,
@@ -21,6 +19,7 @@ from kern.actions.inlezen import (
     zet_import_terug,
 )
 from kern.decorators import vereist
+from kern.downloads import download_als
 from kern.forms.inlezen import ImportForm, KoppelForm
 from kern.imports.cells import als_tekst
 from kern.imports.engine import herstelde_cellen, ruwe_rijen, soort_van
@@ -320,7 +319,7 @@ def import_fouten(request, pk):
         gemeente_id=batch.gemeente_id,
         rijen=batch.tellingen.get("fout", 0),
     )
-    return _download(foutenbestand(batch), XLSX, f"import-{batch.pk}-fouten.xlsx")
+    return download_als("xlsx", foutenbestand(batch), f"import-{batch.pk}-fouten")
 
 
 @require_safe
@@ -330,13 +329,5 @@ def import_sjabloon(request, soort, vorm):
     importsoort = importsoorten.get(soort)
     if importsoort is None or vorm not in ("xlsx", "csv"):
         raise Http404
-    if vorm == "xlsx":
-        return _download(sjabloon_xlsx(importsoort), XLSX, f"sjabloon-{soort}.xlsx")
-    return _download(sjabloon_csv(importsoort), "text/csv; charset=utf-8", f"sjabloon-{soort}.csv")
-
-
-def _download(inhoud: bytes, soort: str, naam: str) -> HttpResponse:
-    antwoord = HttpResponse(inhoud, content_type=soort)
-    antwoord["Content-Disposition"] = content_disposition_header(True, naam)
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    maak = sjabloon_xlsx if vorm == "xlsx" else sjabloon_csv
+    return download_als(vorm, maak(importsoort), f"sjabloon-{soort}")

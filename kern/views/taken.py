@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from kern.decorators import iedereen
+from kern.downloads import download_van
 from kern.jobs import herhaal_taak, stop_taak, verwerker_actief
 from kern.models import Achtergrondtaak
 from kern.permissions import Recht
@@ -90,7 +90,4 @@ def taak_bestand(request, pk):
     recht = taak.parameters.get("recht")
     if recht and not request.user.mag(Recht(recht), taak.gemeente_id):
         raise PermissionDenied
-    antwoord = HttpResponse(bytes(bestand.inhoud), content_type=bestand.mediatype)
-    antwoord.headers["Content-Disposition"] = content_disposition_header(True, bestand.naam)
-    antwoord.headers["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    return download_van(bestand)

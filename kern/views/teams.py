@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.actions.rollen import beeindig_teamlid, beeindig_vervanging, bewaar_team, per_direct
 from kern.decorators import vereist
+from kern.downloads import download_als
 from kern.meldingen import meld_gelukt
 from kern.models import Team, Teamlid, Vervanging
 from kern.permissions import RECHT_UITLEG, ROLLEN, Recht, Rol
@@ -143,9 +144,7 @@ def rollen(request):
 
 def _rollen_csv() -> HttpResponse:
     """`;` and a BOM, so that a Dutch spreadsheet opens it as it is (schermen E7)."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="rollen-en-rechten.csv"'
-    response.write("\ufeff")
+    response = download_als("csv", "\ufeff", "rollen-en-rechten")
     schrijver = csv.writer(response, delimiter=";")
     schrijver.writerow(["recht", "code", *(rol.label for rol in Rol)])
     for recht, uitleg in RECHT_UITLEG.items():

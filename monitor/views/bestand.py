@@ -2,13 +2,13 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download_als
 from kern.logbook import leg_inzage_vast
 from kern.models import Gemeente, Inzagesoort
 from kern.permissions import Recht
@@ -102,14 +102,8 @@ def _exporteer(request, analyse, tabellen, soort):
     )
     naam = f"bestand-{codes[0] if len(codes) == 1 else 'alle'}-{analyse.peildatum:%Y-%m-%d}"
     if soort == "json":
-        antwoord = JsonResponse(
-            documents.als_json(analyse, tabellen), json_dumps_params={"ensure_ascii": False, "indent": 2}
-        )
-    elif soort == "csv":
-        antwoord = HttpResponse(documents.als_csv(analyse, tabellen), content_type="text/csv; charset=utf-8")
-    else:
-        pdf = documents.als_pdf(analyse, tabellen, gemaakt_op=timezone.localtime(), door=request.user)
-        antwoord = HttpResponse(pdf.bytes, content_type="application/pdf")
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.{soort}"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+        return download_als("json", documents.als_json(analyse, tabellen), naam)
+    if soort == "csv":
+        return download_als("csv", documents.als_csv(analyse, tabellen), naam)
+    pdf = documents.als_pdf(analyse, tabellen, gemaakt_op=timezone.localtime(), door=request.user)
+    return download_als("pdf", pdf.bytes, naam)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download_als
 from kern.lists import toon_lijst
 from kern.opmaak import datum
 from kern.permissions import Recht, Rol
@@ -22,7 +23,6 @@ from monitor.queries.kpi import met_persoon
 from monitor.queries.pdca import matrix
 from monitor.tables import RIJEN
 from monitor.views.kader import (
-    als_bestand,
     export_gevraagd,
     exportlinks,
     leg_rapport_vast,
@@ -140,9 +140,9 @@ def _exporteer(request, gegevens, onderwerpen, soort, verdelingen, rijen=None):
     leg_rapport_vast(request, f"monitor {naam}", gegevens.gemeente, gegevens.peildatum, soort)
     bestand = f"monitor-{naam}-{gegevens.gemeente.code}-{gegevens.peildatum:%Y-%m-%d}"
     if soort == "json":
-        return als_bestand(documents.als_json(gegevens), soort, bestand)
+        return download_als(soort, documents.als_json(gegevens), bestand)
     if soort == "csv":
-        return als_bestand(documents.als_csv(gegevens), soort, bestand)
+        return download_als(soort, documents.als_csv(gegevens), bestand)
     pdf = documents.als_pdf(
         gegevens,
         onderwerpen,
@@ -151,4 +151,4 @@ def _exporteer(request, gegevens, onderwerpen, soort, verdelingen, rijen=None):
         verdelingen=verdelingen,
         matrix=rijen,
     )
-    return als_bestand(pdf.bytes, soort, bestand)
+    return download_als(soort, pdf.bytes, bestand)

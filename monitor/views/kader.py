@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 
 from kern.logbook import leg_inzage_vast
@@ -90,18 +89,6 @@ def exportlinks(request) -> list[tuple[str, str]]:
     vast = request.GET.copy()
     vast.pop("export", None)
     return [(naam, f"?{urlencode([*vast.items(), ('export', code)])}") for code, naam in ExportForm.SOORTEN]
-
-
-def als_bestand(inhoud, soort: str, naam: str) -> HttpResponse:
-    """csv, json of pdf als download."""
-    if soort == "json":
-        antwoord: HttpResponse = JsonResponse(inhoud, json_dumps_params={"ensure_ascii": False, "indent": 2})
-    else:
-        mediatype = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}[soort]
-        antwoord = HttpResponse(inhoud, content_type=mediatype)
-    antwoord["Content-Disposition"] = f'attachment; filename="{naam}.{soort}"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
 
 
 def leg_rapport_vast(request, pagina: str, gemeente: Gemeente, peildatum: date, soort: str) -> None:

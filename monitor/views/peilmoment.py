@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from formatie.documents.tabel import exporteer
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.downloads import download_als
 from kern.jobs import start_taak
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
@@ -31,7 +32,6 @@ from monitor.queries.kpi import PERSOONVELDEN, als_tekst
 from monitor.queries.peilmoment import correcties, naast_elkaar, per_dashboard, waarden_van
 from monitor.tables import PEILRIJEN
 from monitor.views.kader import (
-    als_bestand,
     export_gevraagd,
     exportlinks,
     leg_rapport_vast,
@@ -272,6 +272,6 @@ def _exporteer(request, moment, waarden, bijsturing, soort):
         return exporteer(stuk, soort, door=request.user)
     leg_rapport_vast(request, stuk.titel, moment.gemeente, moment.peildatum, soort)
     if soort == "json":
-        return als_bestand(peil_json(moment, waarden, bijsturing), soort, stuk.bestandsnaam)
+        return download_als(soort, peil_json(moment, waarden, bijsturing), stuk.bestandsnaam)
     pdf = peil_pdf(stuk, gemaakt_op=timezone.localtime(), door=request.user)
-    return als_bestand(pdf.bytes, soort, stuk.bestandsnaam)
+    return download_als(soort, pdf.bytes, stuk.bestandsnaam)

@@ -1,16 +1,14 @@
 """Documents: several at once, checked before anything is stored, and only ever served as a download."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Inzagesoort
@@ -22,9 +20,6 @@ from personen.dossier import open_dossier, toon_blad, toon_dossierlijst
 from personen.dossier_tables import DOCUMENTEN, met_titel
 from personen.forms import DocumentForm, neem_fouten_over
 from personen.models import Document
-
-# Even if a browser would render a file, it runs nothing and knows no session.
-CSP_BESTAND = "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 
 
 @require_safe
@@ -87,7 +82,7 @@ def ophalen(request, nummer, pk):
         dossier_id=dossier.persoon.pk,
         als_vervanger=dossier.als_vervanger,
     )
-    return _als_download(document.bestand)
+    return download_van(document.bestand)
 
 
 @require_POST
@@ -129,15 +124,3 @@ def _document(request, dossier, pk, *, ook_verwijderd) -> Document:
     if not ook_verwijderd:
         eigen = eigen.filter(verwijderd_op=None)
     return get_object_or_404(eigen, pk=pk, persoon=dossier.persoon)
-
-
-def _als_download(bestand) -> HttpResponse:
-    antwoord = HttpResponse(bytes(bestand.inhoud), content_type=bestand.mediatype)
-    kaal = bestand.naam.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
-    antwoord.headers["Content-Disposition"] = (
-        f"attachment; filename=\"{kaal}\"; filename*=UTF-8''{quote(bestand.naam)}"
-    )
-    antwoord.headers["X-Content-Type-Options"] = "nosniff"
-    antwoord.headers["Content-Security-Policy"] = CSP_BESTAND
-    antwoord.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return antwoord

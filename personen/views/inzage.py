@@ -1,9 +1,9 @@
 """Who looked at a dossier, and the one-page hand-over."""
 
-from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download
 from kern.logbook import leg_inzage_vast
 from kern.models import Inzagesoort
 from kern.pdf import render_pdf
@@ -46,6 +46,4 @@ def overdracht_pdf(request, nummer):
         dossier_id=dossier.persoon.pk,
         als_vervanger=dossier.als_vervanger,
     )
-    antwoord = HttpResponse(render_pdf("documenten/overdracht.html", context).bytes, "application/pdf")
-    antwoord.headers["Content-Disposition"] = f'attachment; filename="overdracht-{nummer}.pdf"'
-    return antwoord
+    return download(render_pdf("documenten/overdracht.html", context).bytes, f"overdracht-{nummer}.pdf")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kern.beleid import waarde
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.forms.datums import lees_datum
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
@@ -23,7 +24,6 @@ from personen.loonwaarde_forms import IntrekkenForm, MeetopdrachtForm, MetingFor
 from personen.loonwaarde_rules import Taak, taakregels
 from personen.models import Loonwaardemeting, Meetopdracht
 from personen.queries.loonwaarde import beoordelaars
-from personen.views.documenten import _als_download
 
 BLAD = "loonwaarde"
 
@@ -185,7 +185,7 @@ def rapport(request, nummer, pk):
         dossier_id=dossier.persoon.pk,
         als_vervanger=dossier.als_vervanger,
     )
-    return _als_download(bestand)
+    return download_van(bestand)
 
 
 @require_http_methods(["GET", "POST"])

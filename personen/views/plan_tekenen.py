@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Inzagesoort
@@ -234,6 +234,4 @@ def pdf(request, nummer, pk):
         inhoud = bytes(plan.bestand.inhoud)
     else:
         inhoud = render_pdf("documenten/ontwikkelplan.html", plandocument(lees_plan(plan))).bytes
-    antwoord = HttpResponse(inhoud, "application/pdf")
-    antwoord.headers["Content-Disposition"] = f'attachment; filename="plan-{nummer}-versie-{plan.versie}.pdf"'
-    return antwoord
+    return download(inhoud, f"plan-{nummer}-versie-{plan.versie}.pdf")

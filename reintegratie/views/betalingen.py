@@ -5,19 +5,19 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download_als, download_van
 from kern.forms.datums import lees_maand
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente, Inzagesoort
 from kern.permissions import Recht
-from personen.views.documenten import _als_download
 from reintegratie import lks_betalingen as actions
 from reintegratie.choices import Betaalstatus
 from reintegratie.lks_documents import betaallijst_csv
@@ -147,10 +147,8 @@ def export(request, maand):
         gemeente_id=gemeente.pk,
         aantal=lijst.aantal,
     )
-    antwoord = HttpResponse(betaallijst_csv(lijst, _regels(lijst)), content_type="text/csv; charset=utf-8")
-    antwoord["Content-Disposition"] = f'attachment; filename="betaallijst-lks-{gemeente.code}-{maand}.csv"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    inhoud = betaallijst_csv(lijst, _regels(lijst))
+    return download_als("csv", inhoud, f"betaallijst-lks-{gemeente.code}-{maand}")
 
 
 @require_safe
@@ -166,7 +164,7 @@ def pdf(request, maand):
         gemeente_id=gemeente.pk,
         aantal=lijst.aantal,
     )
-    return _als_download(lijst.bestand)
+    return download_van(lijst.bestand)
 
 
 def _gemeenten(request):

@@ -3,13 +3,13 @@
 import csv
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern import opmaak
 from kern.charts import gegroepeerde_staven
 from kern.decorators import vereist
+from kern.downloads import download_als
 from kern.lists import toon_lijst
 from kern.models import Gemeente
 from kern.permissions import Recht
@@ -74,9 +74,7 @@ def verschuiving_csv(request):
     """De tabel zelf als csv: alleen aantallen, met de dagen in de kop."""
     eerste, laatste, gemeenten, _ = _keuze(request)
     stand = maak_verschuiving(eerste, laatste, [gemeente.pk for gemeente in gemeenten])
-    antwoord = HttpResponse("\ufeff", "text/csv; charset=utf-8")
-    naam = f"verschuiving-{eerste:%Y-%m-%d}-{laatste:%Y-%m-%d}.csv"
-    antwoord.headers["Content-Disposition"] = f'attachment; filename="{naam}"'
+    antwoord = download_als("csv", "\ufeff", f"verschuiving-{eerste:%Y-%m-%d}-{laatste:%Y-%m-%d}")
     schrijver = csv.writer(antwoord, delimiter=";")
     kop = f"van {eerste:%d-%m-%Y} naar {laatste:%d-%m-%Y}"
     schrijver.writerow([kop, *KORT.values(), "totaal"])

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kern.beleid import waarde
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.jobs import start_taak
 from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
@@ -21,7 +22,6 @@ from kern.models import Gemeente, Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.dossier import open_dossier, toon_blad
-from personen.views.documenten import _als_download
 from reintegratie import lks_actions as actions
 from reintegratie.choices import Lksgrondslag, Lksstatus
 from reintegratie.lks_forms import AanvraagForm, AfwijzenForm, BeeindigLksForm, BesluitForm, HerzienForm
@@ -175,7 +175,7 @@ def besluit_pdf(request, pk):
         gemeente_id=subsidie.persoon.gemeente_id,
         dossier_id=subsidie.persoon_id,
     )
-    return _als_download(subsidie.besluit)
+    return download_van(subsidie.besluit)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
@@ -17,7 +18,6 @@ from kern.once import eenmalig
 from kern.permissions import Recht
 from personen.dossier import open_dossier, toon_blad
 from personen.forms import collegas
-from personen.views.documenten import _als_download
 from reintegratie import overdracht_actions as actions
 from reintegratie.models import Overdracht
 from reintegratie.overdracht_forms import AccepteerForm, OverdrachtForm, WeigerForm
@@ -162,7 +162,7 @@ def pdf(request, pk):
         gemeente_id=overdracht.gemeente_id,
         dossier_id=overdracht.persoon_id,
     )
-    return _als_download(overdracht.bestand)
+    return download_van(overdracht.bestand)
 
 
 def _open(request, pk, recht):

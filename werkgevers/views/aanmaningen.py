@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
-from personen.views.documenten import _als_download
 from werkgevers.actions import invordering as actions
 from werkgevers.betaling_forms import OverslaanForm
 from werkgevers.choices import Rondestatus
@@ -135,7 +135,7 @@ def weggooien(request, pk):
 def afdrukken(request, pk):
     """Alle brieven van een definitieve ronde in één PDF."""
     eigen = Aanmaanronde.objects.zichtbaar_voor(request.user).exclude(bestand=None).select_related("bestand")
-    return _als_download(get_object_or_404(eigen, pk=pk).bestand)
+    return download_van(get_object_or_404(eigen, pk=pk).bestand)
 
 
 def _brief(request, pk, recht=Recht.BETALING_INZIEN) -> Aanmaning:
@@ -165,7 +165,7 @@ def brief(request, pk):
 def brief_pdf(request, pk):
     """De brief zoals hij is verstuurd."""
     eigen = Aanmaning.objects.zichtbaar_voor(request.user).exclude(bestand=None).select_related("bestand")
-    return _als_download(get_object_or_404(eigen, pk=pk).bestand)
+    return download_van(get_object_or_404(eigen, pk=pk).bestand)
 
 
 @require_http_methods(["GET", "POST"])

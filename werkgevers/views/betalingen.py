@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
-from personen.views.documenten import _als_download
 from werkgevers.actions import betalingen as actions
 from werkgevers.betaling_forms import BankbestandForm, FactuurzoekForm, TerzijdeForm, VerdeelForm
 from werkgevers.betaling_tables import BETALINGEN
@@ -101,7 +101,7 @@ def bankbestand(request, pk):
 def bankbestand_download(request, pk):
     """Het bestand zoals het is ingelezen."""
     eigen = Bankbestand.objects.zichtbaar_voor(request.user).select_related("bestand")
-    return _als_download(get_object_or_404(eigen, pk=pk).bestand)
+    return download_van(get_object_or_404(eigen, pk=pk).bestand)
 
 
 @require_safe

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente, Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
-from personen.views.documenten import _als_download
 from werkgevers.actions.boeken import crediteer_factuur, open_per_regel
 from werkgevers.actions.verwerken import maak_boekingsbestand, markeer_verzonden
 from werkgevers.bladen import bladen_van
@@ -197,7 +197,7 @@ def boeking_bestand(request, pk):
         gemeente_id=boeking.gemeente_id,
         aantal=boeking.aantal,
     )
-    return _als_download(boeking.bestand)
+    return download_van(boeking.bestand)
 
 
 @require_safe
@@ -251,4 +251,4 @@ def _download(request, nummer, veld, soort):
         gemeente_id=gevonden.gemeente_id,
         aantal=1,
     )
-    return _als_download(getattr(gevonden, veld))
+    return download_van(getattr(gevonden, veld))

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download
 from kern.forms.datums import lees_maand
 from kern.jobs import verwerker_actief
 from kern.logbook import leg_inzage_vast
@@ -217,10 +218,8 @@ def afdrukken(request, maand):
         aantal=len(pks),
     )
     per_pk = Bestand.objects.in_bulk(pks)
-    antwoord = HttpResponse(voeg_samen(per_pk[pk] for pk in pks), content_type="application/pdf")
-    antwoord["Content-Disposition"] = f'attachment; filename="facturen-{gemeente.code}-{eerste:%Y-%m}.pdf"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    samen = voeg_samen(per_pk[pk] for pk in pks)
+    return download(samen, f"facturen-{gemeente.code}-{eerste:%Y-%m}.pdf")
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.controle import zet_fouten
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
-from personen.views.documenten import _als_download
 from werkgevers.actions import incasso as actions
 from werkgevers.betaling_forms import BatchForm, IntrekkenForm, MachtigingForm
 from werkgevers.betaling_tables import MACHTIGINGEN
@@ -157,4 +157,4 @@ def batch_bestand(request, pk):
     )
     if not request.user.mag(Recht.INVORDEREN, gevonden.gemeente_id):
         raise Http404
-    return _als_download(gevonden.bestand)
+    return download_van(gevonden.bestand)

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download
 from kern.lists import toon_lijst
 from kern.models import Gemeente
 from kern.once import eenmalig
@@ -70,10 +70,7 @@ def pdf(request):
     gemeenten = Gemeente.objects.met_recht(request.user, Recht.BETALING_INZIEN)
     namen = ", ".join(gemeente.naam for gemeente in gemeenten)
     document = ouderdomslijst_pdf(ouderdomslijst(eigen, vandaag), rijen, namen)
-    antwoord = HttpResponse(document.bytes, content_type="application/pdf")
-    antwoord["Content-Disposition"] = f'attachment; filename="openstaand-{vandaag:%Y-%m-%d}.pdf"'
-    antwoord["X-Content-Type-Options"] = "nosniff"
-    return antwoord
+    return download(document.bytes, f"openstaand-{vandaag:%Y-%m-%d}.pdf")
 
 
 @require_safe

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kern.decorators import vereist
+from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
 from kern.models import Gebeurtenis, Inzagesoort
 from kern.permissions import Recht
-from personen.views.documenten import _als_download
 from werkgevers.bladen import bladen_van
 from werkgevers.choices import Overeenkomststatus, Versiestatus
 from werkgevers.models import Overeenkomst
@@ -150,7 +150,7 @@ def _download(request, pk, versie, welk):
     bestand = getattr(gevonden, welk)
     if bestand is None:
         raise Http404
-    return _als_download(bestand)
+    return download_van(bestand)
 
 
 @require_safe
