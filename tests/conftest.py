@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from kern.actions.kaders_laden import laad_kaders
 from kern.permissions import Rol
 from tests.database import copy_template
 from tests.factories.kern import GebruikerFactory, GemeenteFactory, RolvervullingFactory
@@ -50,6 +51,20 @@ def _truncate_as_superuser():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
         yield
+
+
+@pytest.fixture(scope="module")
+def _kaders_van_dit_bestand(django_db_setup, django_db_blocker):
+    """Loaded once for all tests of a file; each test still rolls its own changes back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield laad_kaders()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def geladen(_kaders_van_dit_bestand, db):
+    """The kaders as they are shipped: Nederland and the four source documents."""
+    return _kaders_van_dit_bestand
 
 
 @pytest.fixture

@@ -17,19 +17,6 @@ from kern.parameters import Looptijd, catalogus
 RH, HVT, TW, ROOSENDAAL, ALMELO = "1742", "1735", "1700", "1674", "0141"
 
 
-@pytest.fixture(scope="module")
-def _geladen_voor_dit_bestand(django_db_setup, django_db_blocker):
-    """Loaded once for all tests here; each test still rolls its own changes back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield laad_kaders()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def geladen(_geladen_voor_dit_bestand, db):
-    return _geladen_voor_dit_bestand
-
-
 def waarde(code, gemeentecode, dag):
     return beleid.waarde(code, Gemeente.objects.get(code=gemeentecode), dag)
 
