@@ -86,6 +86,8 @@ def _middelentabel(gegevens: Begroting) -> Tabel:
                 "totaal",
             )
         )
+        if m.niet_verklaard is not None:
+            regels.append(Regel((str(m.jaar), "Niet verklaard", opmaak.bedrag(m.niet_verklaard)), "totaal"))
         if m.niet_verklaard:
             zinnen.append(
                 f"Let op: in {m.jaar} sluiten de middelen niet op de begroting: {opmaak.bedrag(m.begroting)} min "

@@ -19,6 +19,8 @@ from tests.factories.reintegratie import (
     TredemetingFactory,
     UitkeringFactory,
 )
+from tests.lezen import pagina_tekst
+from tests.monitor import populaties
 
 pytestmark = pytest.mark.django_db
 VANDAAG = date(2026, 11, 22)
@@ -48,17 +50,23 @@ def consulent(rijssen_holten):
     return collega(rijssen_holten)
 
 
-def test_98_per_fte_op_een_norm_van_85(rijssen_holten, consulent):
-    for _ in range(9):
-        dossier(rijssen_holten, consulent)
+def test_98_per_fte_op_een_norm_van_85(client, rijssen_holten, consulent):
+    # C2: 98 clients per fte against the norm of 85; here 49 on 0,50 fte, and 98 / 85 = 115,3%
+    consulent = collega(rijssen_holten, fte="0.50")
+    for persoon in populaties.ladder(rijssen_holten, {}, {5: 49}, totaal=49):
+        ToewijzingFactory(persoon=persoon, gebruiker=consulent, begindatum=date(2024, 1, 1))
     dossier(rijssen_holten, consulent, doel=3)
 
     stand = belasting_van(consulent, rijssen_holten, VANDAAG, normen_op(rijssen_holten, VANDAAG))
 
-    assert (stand.mensen, str(stand.fte)) == (9, "0.90")
-    assert (stand.per_fte.exact, round(stand.norm, 2)) == (10, 85)
+    assert (stand.mensen, str(stand.fte), stand.per_fte.exact) == (49, "0.50", 98)
+    assert round(stand.norm, 2) == 85
     assert stand.per_klasse["passief"] == 1
-    assert round(stand.percentage, 1) == Decimal("11.8")  # 9 / 85 = 0,1059 fte nodig, op 0,90 fte
+    assert round(stand.percentage, 1) == Decimal("115.3")
+    client.force_login(consulent)
+    pagina = pagina_tekst(client.get("/caseload/"))
+    assert "49 personen op 0,50" in pagina
+    assert "98" in pagina
 
 
 def test_de_pagina_toont_norm_en_eigen_dossiers_met_de_eerstvolgende_actie(client, rijssen_holten, consulent):

@@ -1,6 +1,8 @@
 """Wat als, scenario's en de prognose: rekenen, bewaren en naast elkaar zetten (C2, C3)."""
 
+import re
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -39,6 +41,18 @@ def test_een_andere_norm_geeft_meteen_andere_fte_en_laat_het_scenario_met_rust(b
     assert rijen["Ontwikkeling"][:4] == ["265", "80", "3,3125", "3,30"]
     plan.refresh_from_db()
     assert plan.invoer["norm_ontwikkeling"] == "85"
+
+
+@pytest.mark.parametrize("norm", ["norm_wsw", "norm_plaatsing", "norm_ontwikkeling"])
+def test_met_een_norm_van_nul_wordt_er_niets_bewaard(browser, plan, norm):
+    adres = reverse("formatie:scenario-bewaren") + f"?van={plan.pk}&gemeente=1742&{norm}=0"
+
+    antwoord = browser.post(adres, {"naam": f"Nul {norm}", "bron": "voorstel"}, follow=True)
+
+    assert antwoord.status_code == 200
+    assert [scenario.naam for scenario in Scenario.objects.all()] == ["Plan 2020"]
+    pagina = browser.get(reverse("formatie:scenario", args=[plan.pk]) + f"?{norm}=0")
+    assert "De norm moet groter zijn dan 0" in pagina.context["form"].errors[norm][0]
 
 
 @pytest.mark.parametrize("norm", ["0", "0,00", "-5"])
@@ -192,6 +206,16 @@ def test_de_aow_lijn_volgt_de_mensen_zelf(browser, plan, rijssen_holten):
     assert (rijen["2031"], rijen["2032"], rijen["2033"]) == ("1", "geen gegevens", "geen gegevens")
 
 
+# regels.md §8.3: 7,587% a year from 238 (2024) to 117 (2033), to one decimal
+JAREN = [str(jaar) for jaar in range(2024, 2034)]
+VERLOOP = ["238.0", "219.9", "203.3", "187.8", "173.6", "160.4", "148.2", "137.0", "126.6", "117.0"]
+HELE_MENSEN = ["238", "220", "203", "188", "174", "160", "148", "137", "127", "117"]
+
+
+def _een_decimaal(tekst: str) -> str:
+    return str(Decimal(tekst.replace(",", ".")).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
 def test_twenterand_gaat_van_238_naar_117(client, plan, maak_gebruiker):
     from kern.models import Gemeente
 
@@ -201,10 +225,24 @@ def test_twenterand_gaat_van_238_naar_117(client, plan, maak_gebruiker):
     antwoord = client.get(reverse("formatie:prognose") + "?vanaf=2024&tot=2033")
     rijen = tabel(antwoord, "document")
 
-    # regels.md §8.3
-    assert [rij[1].replace(",", ".")[:5] for rij in rijen][:3] == ["238.0", "219.9", "203.2"]
-    assert [rij[2] for rij in rijen] == ["238", "220", "203", "188", "174", "160", "148", "137", "127", "117"]
+    assert [(rij[0], rij[2]) for rij in rijen] == list(zip(JAREN, HELE_MENSEN, strict=True))
+    assert [_een_decimaal(rij[1]) for rij in rijen] == VERLOOP
     assert "7,587% per jaar" in antwoord.content.decode()
+
+    adres = reverse("formatie:prognose") + "?vanaf=2024&tot=2033"
+    uit_csv = csv_rijen(client.get(adres + "&export=csv"))
+    titel = "Verloop volgens het document, 2024 tot en met 2033"
+    assert [_een_decimaal(uit_csv[titel, jaar, "Mensen"]) for jaar in JAREN] == VERLOOP
+    tabellen = client.get(adres + "&export=json").json()["tabellen"]
+    (document,) = [t["rijen"] for t in tabellen if t["code"] == "document"]
+    assert [(rij[0], _een_decimaal(str(rij[1]))) for rij in document] == list(
+        zip(JAREN, VERLOOP, strict=True)
+    )
+    papier = pdf_tekst(client.get(adres + "&export=pdf"))
+    op_papier = re.findall(r"\b(20\d\d) (\d{3},\d\d) (\d{3})\b", papier)
+    assert [(jaar, _een_decimaal(mensen), heel) for jaar, mensen, heel in op_papier][:10] == [
+        *zip(JAREN, VERLOOP, HELE_MENSEN, strict=True)
+    ]
 
 
 def test_de_prognose_op_papier_en_in_bestanden_is_gelijk(browser, plan):
@@ -213,8 +251,11 @@ def test_de_prognose_op_papier_en_in_bestanden_is_gelijk(browser, plan):
     papier = pdf_tekst(browser.get(adres + "&export=pdf"))
     rijen = csv_rijen(browser.get(adres + "&export=csv"))
 
-    assert rijen["Totaal zonder begeleid werken: per jaar", "2022", "Lokaal"] == "96,92"
-    for getal in ("96,92", "88,19", "81,36"):
+    lokaal = [
+        rijen["Totaal zonder begeleid werken: per jaar", str(jaar), "Lokaal"] for jaar in range(2021, 2025)
+    ]
+    assert lokaal == ["105,00", "96,92", "88,19", "81,36"]
+    for getal in lokaal:
         assert getal in papier
 
 

@@ -172,7 +172,9 @@ def test_de_staffel_van_de_incassokosten(geladen):
     assert waarde("incasso.brief_dagen", date(2026, 11, 22)) == 14
 
 
-@pytest.mark.parametrize(("code", "peildatum"), [("rente.handel", "2026-07-01"), ("rente.wettelijk", "2026-01-01")])
+@pytest.mark.parametrize(
+    ("code", "peildatum"), [("rente.handel", "2026-07-01"), ("rente.wettelijk", "2026-01-01")]
+)
 def test_een_rente_die_de_bronnen_niet_geven_is_niet_vastgesteld(geladen, code, peildatum):
     assert waarde(code, dag(peildatum)) is None
 
@@ -360,7 +362,9 @@ def test_een_percentage_van_de_429_cliënten(geladen, code, aantal):
     assert 429 * waarde(code, date(2021, 7, 1)) / 100 == D(aantal)
 
 
-@pytest.mark.parametrize(("organisatie", "norm"), [("Nautus", 60), ("DCW", 60), ("Lochem", 60), ("Almelo", 45)])
+@pytest.mark.parametrize(
+    ("organisatie", "norm"), [("Nautus", 60), ("DCW", 60), ("Lochem", 60), ("Almelo", 45)]
+)
 def test_de_benchmark_van_andere_gemeenten(geladen, organisatie, norm):
     (rij,) = [r for r in waarde("norm.benchmark", date(2021, 7, 1)) if organisatie in r["organisatie"]]
 

@@ -24,6 +24,7 @@ from tests.factories.personen import (
     PersoonFactory,
     ToewijzingFactory,
 )
+from tests.lezen import pdf_tekst
 
 DAG = date(2026, 10, 5)
 TAKEN = [
@@ -73,8 +74,13 @@ def test_een_meting_rekent_het_percentage_uit_en_krijgt_een_rapport(persoon, met
 
     assert meting.percentage == D("61.20")
     assert meting.hoofdtaken.count() == 2
-    assert bytes(meting.bestand.inhoud[:5]) == b"%PDF-"
     assert meting.bestand.sha256
+    # regels §1.6: 60% × (80 × 100 × 90) = 72 and 40% × (50 × 90 × 100) = 45
+    papier = pdf_tekst(meting.bestand)
+    assert "inpakken 60% 80% 100% 90% 72,00% 43,20%" in papier
+    assert "vegen 40% 50% 90% 100% 45,00% 18,00%" in papier
+    assert "Loonwaarde 61,2%" in papier
+    assert "61,2% van het minimumloon" in papier
 
 
 def test_de_eigen_contactpersoon_meet_niet_en_de_melding_zegt_waarom(persoon, consulent):

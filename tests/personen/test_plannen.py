@@ -290,6 +290,7 @@ def test_het_plan_op_papier_toont_geen_heel_bsn_en_geen_interne_uren(plan, consu
     with pikepdf.open(BytesIO(pdf.bytes)) as document:
         assert bool(document.Root.MarkInfo.Marked)
         assert str(document.Root.Lang) == "nl-NL"
+        assert document.open_metadata()["pdfuaid:part"] == "1"
 
 
 def test_leesniveau_is_het_gemiddelde_aantal_woorden_per_zin():

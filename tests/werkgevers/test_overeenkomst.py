@@ -2,7 +2,9 @@
 
 from datetime import date
 from decimal import Decimal as D
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -94,7 +96,10 @@ def test_de_keten_van_overeengekomen_tot_lopend(afgesproken, consulent, administ
     assert (afgesproken.nummer, afgesproken.status) == ("D-1", "overeengekomen")
     versie = stel_op(afgesproken, door=administratie)
     assert versie.bestand.mediatype == "application/pdf"
-    assert bytes(versie.bestand.inhoud).startswith(b"%PDF")
+    with pikepdf.open(BytesIO(bytes(versie.bestand.inhoud))) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) == "nl-NL"
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
     teken(afgesproken, administratie)
     afgesproken.refresh_from_db()
 
