@@ -6,6 +6,7 @@ toml-bestand moet hier opvallen.
 
 from datetime import date, timedelta
 from decimal import Decimal as D
+from itertools import pairwise
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_elke_rij_van_een_reeks_geldt_op_zijn_eerste_dag_en_op_de_laatste_voor_d
     rijen = reeks(tekst)
 
     assert [(van, waarde(code, van)) for van, _ in rijen] == rijen
-    for (_, bedrag), (volgende, _) in zip(rijen, rijen[1:], strict=False):
+    for (_, bedrag), (volgende, _) in pairwise(rijen):
         if code != "rente.handel" or volgende > date(2022, 1, 1):  # 2016-07 went down to 8,00 (G)
             assert waarde(code, volgende - EEN_DAG) == bedrag
 
@@ -357,7 +358,7 @@ def test_de_norm_van_rijssen_holten(geladen, code, verwacht):
 @pytest.mark.parametrize(
     ("code", "aantal"), [("kpi.daling_uitkeringen", "21.45"), ("kpi.tredestap", "64.35")]
 )
-def test_een_percentage_van_de_429_cliënten(geladen, code, aantal):
+def test_een_percentage_van_de_429_clienten(geladen, code, aantal):
     # regels §8.1: 5% of 429 = 21,45 and 15% = 64,35
     assert 429 * waarde(code, date(2021, 7, 1)) / 100 == D(aantal)
 
