@@ -31,6 +31,7 @@ class Toegang:
 
     per_recht: dict[Recht, frozenset[int]] = field(default_factory=dict)
     rollen: frozenset[Rol] = frozenset()
+    per_rol: dict[Rol, frozenset[int]] = field(default_factory=dict)
     gemeenten: frozenset[int] = frozenset()
     vervangt: frozenset[int] = frozenset()
 
@@ -43,6 +44,10 @@ class Toegang:
         """De gemeenten waar de gebruiker dit recht heeft."""
         return self.per_recht.get(recht, frozenset())
 
+    def heeft_rol(self, rol: str, gemeente_id: int) -> bool:
+        """Heeft de gebruiker deze rol in deze gemeente, zelf of door vervanging?"""
+        return gemeente_id in self.per_rol.get(Rol(rol), frozenset())
+
 
 def toegang_van(gebruiker, dag: date) -> Toegang:
     """Lees de rechten van `gebruiker` op `dag`: eigen rollen, via een verband en door vervanging."""
@@ -52,12 +57,15 @@ def toegang_van(gebruiker, dag: date) -> Toegang:
         cursor.execute(_SQL, {"gebruiker": gebruiker.pk, "dag": dag})
         rijen = cursor.fetchall()
     per_recht: dict[Recht, set[int]] = {}
+    per_rol: dict[Rol, set[int]] = {}
     for rol, gemeente_id, _, _ in rijen:
+        per_rol.setdefault(Rol(rol), set()).add(gemeente_id)
         for recht in ROLLEN.get(Rol(rol), frozenset()):
             per_recht.setdefault(recht, set()).add(gemeente_id)
     return Toegang(
         per_recht={recht: frozenset(waar) for recht, waar in per_recht.items()},
-        rollen=frozenset(Rol(rij[0]) for rij in rijen),
+        rollen=frozenset(per_rol),
+        per_rol={rol: frozenset(waar) for rol, waar in per_rol.items()},
         gemeenten=frozenset(rij[1] for rij in rijen),
         vervangt=frozenset(rij[2] for rij in rijen if rij[3]),
     )

@@ -121,7 +121,11 @@ class Dossierregel:
 
 @dataclass(frozen=True)
 class Signaal:
-    """Iets dat om één handeling vraagt. `sleutel` blijft gelijk zolang de reden gelijk is."""
+    """Iets dat om één handeling vraagt. `sleutel` blijft gelijk zolang de reden gelijk is.
+
+    Wat na een "!" in de sleutel staat, is de trap van dezelfde reden ("komt", "te laat", de week): een hogere
+    trap vraagt opnieuw aandacht, maar de vorige is daarmee niet opgevolgd.
+    """
 
     soort: str
     sleutel: str
@@ -137,6 +141,16 @@ class Signaal:
     vanaf: date | None = None
     norm: str = ""
     norm_versie: str = ""
+
+    @property
+    def reeks(self) -> tuple[str, str]:
+        """Soort en sleutel zonder de trap: hetzelfde zolang de reden niet is opgelost."""
+        return reeks_van(self.soort, self.sleutel)
+
+
+def reeks_van(soort: str, sleutel: str) -> tuple[str, str]:
+    """De soort met de sleutel zonder zijn trap."""
+    return soort, sleutel.partition("!")[0]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from kern.beleid import vooraf_opgezocht, waarden
 from kern.models import Gemeente, Signaalinstelling, Signaalstatus
-from kern.registers import Signaal, Signaalsoort, signaalsoorten
+from kern.registers import Signaal, Signaalsoort, reeks_van, signaalsoorten
 
 MAX_START = 7
 GENEGEERD_NA = 14  # days
@@ -84,15 +84,22 @@ def voorraad_van(gebruiker, peildatum: date) -> Voorraad:
 
 
 def zoek(
-    gemeenten_met, peildatum: date, eigenaren: Collection[int] | None, *, met_eigenaar: bool = False
+    gemeenten_met,
+    peildatum: date,
+    eigenaren: Collection[int] | None,
+    *,
+    met_eigenaar: bool = False,
+    ook_uitgezet: bool = False,
 ) -> list[Signaal]:
     """Alle signalen, zwaarste en oudste eerst, dezelfde reden maar één keer.
 
     `gemeenten_met(recht)` geeft de gemeenten waar gezocht mag worden; `eigenaren=None` is iedereen.
-    Met `met_eigenaar` alleen de soorten die van een medewerker zijn. De normen van alle soorten worden
+    Met `met_eigenaar` alleen de soorten die van een medewerker zijn; met `ook_uitgezet` ook wat een gemeente
+    heeft uitgezet. De normen van alle soorten worden
     één keer opgezocht.
     """
-    uit = set(Signaalinstelling.objects.filter(uit=True).values_list("soort", "gemeente_id"))
+    instellingen = Signaalinstelling.objects.filter(uit=True).values_list("soort", "gemeente_id")
+    uit = set() if ook_uitgezet else set(instellingen)
     soorten = [soort for soort in signaalsoorten.alle() if soort.met_eigenaar or not met_eigenaar]
     waar = {s.code: [g for g in gemeenten_met(s.recht) if (s.code, g) not in uit] for s in soorten}
     codes = {code for s in soorten if waar[s.code] for code in s.normen}
@@ -191,15 +198,21 @@ def gebruik_van(gemeenten: Collection[int], peildatum: date) -> list[Gebruik]:
     """Per soort: getoond = opgevolgd + uitgesteld + genegeerd + nog open.
 
     Opgevolgd: getoond, en de reden is weg. Uitgesteld: iemand koos een latere dag en de reden is er nog.
-    Genegeerd: langer dan 14 dagen getoond, niet uitgesteld en nog steeds waar.
+    Genegeerd: langer dan 14 dagen getoond, niet uitgesteld en nog steeds waar. Wat van "komt" naar "te laat"
+    ging, telt één keer, met de laatste handeling; ook een soort die is uitgezet kan nog waar zijn.
     """
-    waar = {(s.soort, s.sleutel) for s in zoek(lambda recht: gemeenten, peildatum, None)}
+    waar = {s.reeks for s in zoek(lambda recht: gemeenten, peildatum, None, ook_uitgezet=True)}
     tellers: dict[str, Counter] = {}
     grens = timezone.now() - timedelta(days=GENEGEERD_NA)
-    for rij in Signaalstatus.objects.filter(gemeente_id__in=gemeenten).iterator(chunk_size=2000):
+    laatste: dict[tuple, Signaalstatus] = {}
+    for rij in (
+        Signaalstatus.objects.filter(gemeente_id__in=gemeenten).order_by("gewijzigd_op").iterator(2000)
+    ):
+        laatste[rij.gebruiker_id, *reeks_van(rij.soort, rij.sleutel)] = rij
+    for (_, *reeks), rij in laatste.items():
         teller = tellers.setdefault(rij.soort, Counter())
         teller["getoond"] += 1
-        if (rij.soort, rij.sleutel) not in waar:
+        if tuple(reeks) not in waar:
             teller["opgevolgd"] += 1
         elif rij.handeling == Handeling.UITGESTELD:
             teller["uitgesteld"] += 1

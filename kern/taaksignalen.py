@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from kern.actions.verplichtingen import VOORAF
 from kern.beleid import waarden
-from kern.models import Rolvervulling
+from kern.models import Deelname, Rolvervulling
 from kern.opmaak import datum
 from kern.permissions import Recht
 from kern.queries.kalender import grens, te_doen
@@ -22,13 +22,14 @@ def kalendertaken(
         return
     normen = waarden([VOORAF], gemeenten, peildatum)
     grenzen = {g: grens(peildatum, normen[g, VOORAF]) for g in gemeenten}
-    for taak in te_doen(gemeenten, grenzen, _rollen(gemeenten, peildatum, eigenaar_ids)):
+    rollen = _rollen(peildatum, eigenaar_ids)
+    for taak in te_doen(gemeenten, grenzen, eigenaar_ids, rollen):
         te_laat = taak.vervaldatum < peildatum
         url = reverse("kern:kalendertaak", args=[taak.pk])
         norm = normen[taak.gemeente_id, VOORAF]
         yield Signaal(
             soort="kern.taak",
-            sleutel=f"taak-{taak.pk}-{'laat' if te_laat else 'komt'}",
+            sleutel=f"taak-{taak.pk}!{'laat' if te_laat else 'komt'}",
             niveau="moet" if te_laat else "let_op",
             reden=f"Moest op {datum(taak.vervaldatum)}"
             if te_laat
@@ -45,15 +46,20 @@ def kalendertaken(
         )
 
 
-def _rollen(gemeenten, peildatum, eigenaar_ids) -> dict[int, set[str]] | None:
-    """The roles of these people in these gemeenten, also through a verband."""
+def _rollen(peildatum, eigenaar_ids) -> set[tuple[str, int]]:
+    """(role, gemeente) of these people, also through a verband: a role counts only where it was given."""
     if eigenaar_ids is None:
-        return None
-    rollen: dict[int, set[str]] = {pk: set() for pk in eigenaar_ids}
-    rijen = Rolvervulling.objects.op(peildatum).filter(gebruiker_id__in=rollen)
-    for gebruiker_id, rol in rijen.values_list("gebruiker_id", "rol"):
-        rollen[gebruiker_id].add(rol)
-    return rollen
+        return set()
+    rijen = Rolvervulling.objects.op(peildatum).filter(gebruiker_id__in=eigenaar_ids)
+    rijen = set(rijen.values_list("rol", "gemeente_id", "verband_id"))
+    deelnames = Deelname.objects.op(peildatum).filter(verband_id__in={verband for *_, verband in rijen})
+    paren = {(rol, gemeente) for rol, gemeente, _ in rijen if gemeente}
+    return paren | {
+        (rol, deelname.gemeente_id)
+        for deelname in deelnames
+        for rol, _, verband in rijen
+        if verband == deelname.verband_id
+    }
 
 
 TAAK = Signaalsoort(

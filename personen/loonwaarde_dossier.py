@@ -92,7 +92,7 @@ def opdrachten(
         te_laat = opdracht.uiterlijk_op < peildatum
         yield Signaal(
             soort="loonwaarde.opdracht",
-            sleutel=f"opdracht-{opdracht.pk}" + ("-te-laat" if te_laat else ""),
+            sleutel=f"opdracht-{opdracht.pk}" + ("!te-laat" if te_laat else ""),
             niveau="moet" if te_laat else "let_op",
             reden=f"Meet de loonwaarde voor {opdracht.uiterlijk_op:%d-%m-%Y}",
             onderwerp=opdracht.persoon.weergavenaam,

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -10,6 +10,7 @@ from kern.beleid import waarde
 from kern.controle import controleer
 from kern.logbook import leg_vast
 from kern.models import Gemeente
+from kern.permissions import Recht
 from personen.models import Loonwaardemeting, Persoon
 from reintegratie import lks_rules as regels
 from reintegratie.choices import Lksgrondslag, Lksstatus, RedenEindeLks
@@ -251,6 +252,9 @@ def herzie_lks(
 
     ValidationError als het minimumloon van die dag nog niet is vastgesteld.
     """
+    # Also in the job: it may be started again by somebody whose role has ended since.
+    if not door.mag(Recht.LKS_TOEKENNEN, gemeente.pk):
+        raise PermissionDenied
     dag = date(jaar, 1, 1)
     if not wml_is_nieuw_op(dag, gemeente.pk):
         raise ValidationError(
@@ -272,11 +276,14 @@ def herzie_lks(
 
 
 def _herzie_een(subsidie, dag, door) -> int:
-    """Nul of één nieuw bedrag; wat er al op deze dag begint, blijft."""
-    if subsidie.bedragen.filter(begindatum__gte=dag).exists():
+    """Nul of één nieuw bedrag; wat er al op deze dag begint, blijft. Een later bedrag blijft ook staan."""
+    if subsidie.bedragen.filter(begindatum=dag).exists():
         return 0
     vorig = subsidie.bedragen.filter(begindatum__lt=dag).order_by("-begindatum").first()
-    nieuw = _bedrag(subsidie, dag, None, f"Herziening per {dag:%d-%m-%Y}", door)
+    # An amount of later in the year, or of a later re-set, bounds the new one.
+    volgend = subsidie.bedragen.filter(begindatum__gt=dag).order_by("begindatum").first()
+    einde = volgend.begindatum - EEN_DAG if volgend else None
+    nieuw = _bedrag(subsidie, dag, einde, f"Herziening per {dag:%d-%m-%Y}", door)
     vorig.einddatum = dag - EEN_DAG
     vorig.save(update_fields=["einddatum"])
     nieuw.full_clean()
@@ -324,12 +331,11 @@ def geldige_metingen(persoon):
     return Loonwaardemeting.objects.geldig().filter(persoon=persoon).order_by("-datum", "-pk")
 
 
-def loonwaarde_bekend_sinds(subsidie) -> date | None:
+def loonwaarde_bekend_sinds(subsidie, *, gemeten_op: date | None) -> date | None:
     """Sinds wanneer de vijf weken lopen: de vaststelling van de loonwaarde, of de afspraak om niet te meten.
 
-    Een meting van voor de aanvraag telt vanaf de aanvraag.
+    `gemeten_op` is de dag van de nieuwste geldige meting. Een meting van voor de aanvraag telt vanaf de aanvraag.
     """
     if subsidie.grondslag == Lksgrondslag.FORFAITAIR:
         return max(subsidie.zonder_meting_sinds, subsidie.aangevraagd_op)
-    meting = geldige_metingen(subsidie.persoon).first()
-    return max(meting.datum, subsidie.aangevraagd_op) if meting else None
+    return max(gemeten_op, subsidie.aangevraagd_op) if gemeten_op else None

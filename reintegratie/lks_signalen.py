@@ -9,7 +9,7 @@ from django.urls import reverse
 from kern.beleid import waarden
 from kern.permissions import Recht
 from kern.registers import Signaal, Signaalsoort, Tijdlijnpunt
-from personen.models import Persoon, Toewijzing
+from personen.models import Loonwaardemeting, Persoon, Toewijzing
 from personen.queries.tijdlijn import tekst
 from reintegratie.choices import Lksgrondslag, Lksstatus, RedenEindeLks
 from reintegratie.lks_actions import loonwaarde_bekend_sinds
@@ -35,10 +35,15 @@ def besluit_nodig(
 ) -> Iterator[Signaal]:
     """Binnen vijf weken na de vaststelling van de loonwaarde besluit het college (art. 10d lid 12)."""
     norm = waarden(["lks.besluit_weken"], gemeenten, peildatum)
-    rijen = _met_eigenaar(gemeenten, peildatum, eigenaar_ids).filter(status=Lksstatus.AANGEVRAAGD)
+    laatste_meting = Loonwaardemeting.objects.geldig().filter(persoon=OuterRef("persoon_id"))
+    rijen = (
+        _met_eigenaar(gemeenten, peildatum, eigenaar_ids)
+        .filter(status=Lksstatus.AANGEVRAAGD)
+        .annotate(gemeten_op=Subquery(laatste_meting.order_by("-datum", "-pk").values("datum")[:1]))
+    )
     for subsidie in rijen.order_by("aangevraagd_op", "pk"):
         weken = norm[subsidie.persoon.gemeente_id, "lks.besluit_weken"]
-        sinds = loonwaarde_bekend_sinds(subsidie)
+        sinds = loonwaarde_bekend_sinds(subsidie, gemeten_op=subsidie.gemeten_op)
         if not weken or sinds is None:
             continue
         uiterlijk = uiterste_besluitdag(sinds, int(weken.waarde))
@@ -47,7 +52,7 @@ def besluit_nodig(
         te_laat = peildatum > uiterlijk
         yield Signaal(
             soort="lks.besluit_nodig",
-            sleutel=f"lks-{subsidie.pk}" + ("-te-laat" if te_laat else ""),
+            sleutel=f"lks-{subsidie.pk}" + ("!te-laat" if te_laat else ""),
             niveau="moet" if te_laat else "let_op",
             reden=f"Besluit loonkostensubsidie uiterlijk {uiterlijk:%d-%m-%Y}"
             + (", te laat" if te_laat else ""),

@@ -1,10 +1,12 @@
 """Elke wijziging van een traject: beginnen, wijzigen, pauze, verlengen, evalueren en eindigen (HT-035, W13)."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from kern.controle import controleer
 from kern.logbook import leg_vast
@@ -225,6 +227,16 @@ def beeindig_traject(
     return traject
 
 
+def voor_einde(traject) -> dict:
+    """Wat beëindigen overschrijft en de weg terug weer nodig heeft; vraag dit voor je beëindigt."""
+    pauze = traject.momenten.filter(soort=Trajectmomentsoort.PAUZE, einddatum=None).first()
+    return {
+        "evaluatie_op": traject.evaluatie_op and traject.evaluatie_op.isoformat(),
+        "kosten_werkelijk": None if traject.kosten_werkelijk is None else str(traject.kosten_werkelijk),
+        "pauze": pauze and pauze.pk,
+    }
+
+
 @ongedaan_soort("traject_einde")
 @transaction.atomic
 def open_traject_weer(gegevens, *, door) -> str:
@@ -235,7 +247,11 @@ def open_traject_weer(gegevens, *, door) -> str:
     if not door.mag(Recht.REINTEGRATIE_WIJZIGEN, traject.persoon.gemeente_id):
         raise PermissionDenied
     traject.einddatum, traject.resultaat, traject.toelichting_einde = None, "", ""
+    traject.evaluatie_op = parse_date(gegevens["evaluatie_op"] or "")
+    kosten = gegevens["kosten_werkelijk"]
+    traject.kosten_werkelijk = None if kosten is None else Decimal(kosten)
     _bewaar(traject)
+    traject.momenten.filter(pk=gegevens["pauze"]).update(einddatum=None)
     _log("traject.heropend", traject, door, f"Einde van traject {traject} ongedaan gemaakt")
     return "Het traject loopt weer."
 

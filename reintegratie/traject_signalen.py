@@ -58,7 +58,7 @@ def eindigt(
         yield _signaal(
             "traject.eindigt",
             traject,
-            sleutel=f"{traject.gepland_einde}" + ("-voorbij" if voorbij else ""),
+            sleutel=f"{traject.gepland_einde}" + ("!voorbij" if voorbij else ""),
             niveau="moet" if voorbij else "let_op",
             reden=f"{traject.instrument} {werk} op {traject.gepland_einde:%d-%m-%Y}: beëindig of verleng",
             actie="Beëindig",

@@ -54,7 +54,7 @@ def facturen_te_laat(
         oudste = min(dag for dag, _ in rij)
         wat = "1 factuur is" if len(rij) == 1 else f"{len(rij)} facturen zijn"
         yield Signaal(
-            soort="factuur.te_laat", sleutel=f"facturen-te-laat-{gemeente}-{peildatum:%G-%V}", niveau="let_op",
+            soort="factuur.te_laat", sleutel=f"facturen-te-laat-{gemeente}!{peildatum:%G-%V}", niveau="let_op",
             reden=f"{wat} te laat zonder herinnering, samen {bedrag(sum(open_ for _, open_ in rij))}",
             onderwerp=namen[gemeente], onderwerp_url=reverse("werkgevers:openstaand"),
             actie="Stel een aanmaanronde voor", actie_url=reverse("werkgevers:aanmaanrondes"), gemeente_id=gemeente,
@@ -77,7 +77,7 @@ def betalingen_zonder_factuur(
     for rij in som.order_by("gemeente"):
         wat = "1 betaling hoort" if rij["n"] == 1 else f"{rij['n']} betalingen horen"
         yield Signaal(
-            soort="betaling.zonder_factuur", sleutel=f"betalingen-{rij['gemeente']}-{peildatum:%G-%V}", niveau="let_op",
+            soort="betaling.zonder_factuur", sleutel=f"betalingen-{rij['gemeente']}!{peildatum:%G-%V}", niveau="let_op",
             reden=f"{wat} nog niet helemaal bij een factuur, samen {bedrag(rij['bij'])}", onderwerp=rij["gemeente__naam"],
             onderwerp_url=f"{reverse('werkgevers:betalingen')}?stand=te_doen", actie="Boek de betalingen",
             actie_url=f"{reverse('werkgevers:betalingen')}?stand=te_doen", gemeente_id=rij["gemeente"],

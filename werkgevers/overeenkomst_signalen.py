@@ -71,7 +71,7 @@ def eindigt(
         if grens is None:
             continue
         yield _signaal(
-            rij, soort="overeenkomst.eindigt", sleutel=f"overeenkomst-{rij.pk}-{rij.einddatum}-{grens}",
+            rij, soort="overeenkomst.eindigt", sleutel=f"overeenkomst-{rij.pk}-{rij.einddatum}!{grens}",
             niveau="moet" if grens == min(maanden) else "let_op",
             reden=f"{rij} met {rij.relatie} eindigt op {rij.einddatum:%d-%m-%Y}", actie="Verleng of beëindig",
             route="werkgevers:overeenkomst-verlengen", eigenaar=rij.eigenaar,

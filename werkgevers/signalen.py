@@ -52,7 +52,7 @@ def aflopende_contracten(
         woord = "liep af" if voorbij else "loopt af"
         yield Signaal(
             soort="plaatsing.contract_loopt_af",
-            sleutel=f"plaatsing-{plaatsing.pk}-{plaatsing.contract_tot}-{grens}",
+            sleutel=f"plaatsing-{plaatsing.pk}-{plaatsing.contract_tot}!{grens}",
             niveau="moet" if grens == min(maanden) else "let_op",
             reden=f"Contract {woord} op {plaatsing.contract_tot:%d-%m-%Y} bij {plaatsing.relatie}",
             onderwerp=plaatsing.persoon.weergavenaam,

@@ -125,7 +125,7 @@ def mag_afronden(taak, door) -> bool:
         return False
     if taak.eigenaar_id:
         return taak.eigenaar_id in {door.pk, *door.toegang.vervangt}
-    return taak.rol in door.toegang.rollen
+    return bool(taak.rol) and door.toegang.heeft_rol(taak.rol, taak.gemeente_id)
 
 
 # ---- machinery -----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from kern.controle import controleer
@@ -102,6 +102,7 @@ def stel_parameter_vast(parameter: Parameter, *, door) -> Parameter:
     _past(parameter)
     lopend = _lopend_op(parameter)
     if lopend:
+        parameter.volgt_op, parameter.volgt_op_einddatum = lopend, lopend.einddatum
         lopend.einddatum = parameter.begindatum - timedelta(days=1)
         lopend.full_clean()
         lopend.save(update_fields=["einddatum"])
@@ -109,7 +110,7 @@ def stel_parameter_vast(parameter: Parameter, *, door) -> Parameter:
     parameter.vastgesteld_door = door
     parameter.vastgesteld_op = timezone.now()
     controleer(parameter, VELD_BIJ)
-    parameter.save(update_fields=["status", "vastgesteld_door", "vastgesteld_op"])
+    parameter.save()
     leg_vast(
         "parameter.vastgesteld",
         onderwerp=parameter,
@@ -130,7 +131,7 @@ def laat_parameter_vervallen(parameter: Parameter, *, reden: str, door) -> Param
     """Trek een concept in, of een vastgestelde waarde die nog niet is ingegaan.
 
     Een waarde die al gold, blijft staan: berekeningen van toen rusten erop. Een ingetrokken waarde
-    geeft de dagen terug aan de waarde die zij opvolgde.
+    geeft de dagen terug aan de waarde die zij opvolgde: die loopt weer zo lang als daarvoor was vastgesteld.
     """
     parameter = _vergrendel(parameter)
     eigen_concept = parameter.status == Beleidsstatus.CONCEPT and parameter.opgesteld_door_id == door.pk
@@ -201,12 +202,19 @@ def _lopend_op(parameter: Parameter) -> Parameter | None:
 
 
 def _geef_dagen_terug(parameter: Parameter) -> None:
-    voorganger = parameter.kader.parameters.filter(
-        Q(einddatum=parameter.begindatum - timedelta(days=1)),
-        code=parameter.code,
-        status=Beleidsstatus.VASTGESTELD,
-    ).first()
-    if voorganger:
-        voorganger.einddatum = parameter.einddatum
-        voorganger.full_clean()
-        voorganger.save(update_fields=["einddatum"])
+    """The predecessor ends again when it was adopted to end, but before a value that came later."""
+    voorganger = parameter.volgt_op
+    if voorganger is None:
+        return
+    eigen = parameter.kader.parameters.filter(code=parameter.code)
+    eigen.filter(volgt_op=parameter).update(
+        volgt_op=voorganger, volgt_op_einddatum=parameter.volgt_op_einddatum
+    )
+    if voorganger.status != Beleidsstatus.VASTGESTELD:
+        return
+    latere = eigen.filter(status=Beleidsstatus.VASTGESTELD, begindatum__gt=voorganger.begindatum)
+    volgende = latere.order_by("begindatum").first()
+    eindes = [parameter.volgt_op_einddatum, volgende and volgende.begindatum - timedelta(days=1)]
+    voorganger.einddatum = min((dag for dag in eindes if dag), default=None)
+    voorganger.full_clean()
+    voorganger.save(update_fields=["einddatum"])

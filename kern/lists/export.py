@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from kern.downloads import MEDIATYPEN, als_download
 from kern.lists.columns import DATUMS, GETALLEN
+from kern.permissions import Recht
 
 BROK = 2_000
 ALS_TAAK_BOVEN = 5_000  # rows; more is made by a worker (ontwerp §2.11)
@@ -205,3 +206,8 @@ def json_waarde(waarde):
     if isinstance(waarde, date):
         return waarde.isoformat()
     return waarde if waarde is None or isinstance(waarde, bool | int | float) else str(waarde)
+
+
+def exportgemeenten(gebruiker, recht: Recht | None) -> frozenset[int]:
+    """The gemeenten whose rows this user may take along."""
+    return gebruiker.toegang.gemeenten_met(recht) if recht else gebruiker.toegang.gemeenten

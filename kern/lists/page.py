@@ -14,7 +14,7 @@ from django.utils import timezone
 from kern.jobs import start_taak
 from kern.lists.columns import BsnKolom
 from kern.lists.definition import Lijst
-from kern.lists.export import ALS_TAAK_BOVEN, BROK, exporteer
+from kern.lists.export import ALS_TAAK_BOVEN, BROK, exporteer, exportgemeenten
 from kern.lists.filters import TredeFilterSet
 from kern.lists.paging import GRENS, begrensde_telling, genummerde_bladzijde, sleutelbladzijde, sleutels
 from kern.lists.parameters import Lijststand
@@ -299,23 +299,26 @@ class Lijstpagina:
 
     def _export_als_taak(self):
         user, pad, vraag = self.request.user, self.request.path, self.request.GET.urlencode()
+        gemeenten = (
+            [self.gemeente_id] if self.gemeente_id else sorted(exportgemeenten(user, self.exportrecht))
+        )
         return start_taak(
             "lijst-export",
             titel=f"{self.lijst.titel} als {self.stand.export}",
             door=user,
-            gemeente=Gemeente.objects.filter(
-                pk__in=[self.gemeente_id or min(user.toegang.gemeenten)]
-            ).first(),
+            gemeente=Gemeente.objects.filter(pk=gemeenten[0]).first(),
             parameters={
                 "pad": pad,
                 "vraag": vraag,
                 "vorm": self.stand.export,
                 "lijst": self.lijst.code,
                 "recht": str(self.exportrecht or ""),
+                # The file holds rows of all of these; whoever fetches it needs the right in each.
+                "gemeenten": gemeenten,
                 "terug": f"{pad}{self.stand.url()}",
             },
             # The same question twice is one job.
-            sleutel=hashlib.sha256(f"{user.pk} {pad} {vraag}".encode()).hexdigest()[:40],
+            sleutel=hashlib.sha256(f"{user.pk} {pad} {vraag} {gemeenten}".encode()).hexdigest()[:40],
         )
 
     def _met_voortgang(self, rijen, voortgang):

@@ -13,14 +13,23 @@ from django.urls import resolve
 
 from kern.downloads import MEDIATYPEN
 from kern.jobs import taaksoort
+from kern.lists.export import exportgemeenten
 from kern.models import Bestand
+from kern.permissions import Recht
 
 WEG = "Je mag deze lijst niet meer exporteren, of zij bestaat niet meer. Er is geen bestand gemaakt."
+
+ANDERS = "Je rechten zijn veranderd sinds je dit vroeg. Vraag de export opnieuw."
 
 
 @taaksoort("lijst-export")
 def maak_export(taak, voortgang) -> dict:
     """Ask the list again and keep the file."""
+    recht = Recht(taak.parameters["recht"]) if taak.parameters["recht"] else None
+    if len(taak.parameters["gemeenten"]) > 1 and (
+        exportgemeenten(taak.aangevraagd_door, recht) != frozenset(taak.parameters["gemeenten"])
+    ):
+        raise ValidationError(ANDERS)
     antwoord = _vraag(taak, voortgang)
     if "Content-Disposition" not in antwoord.headers:
         raise ValidationError(WEG)

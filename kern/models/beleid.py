@@ -147,6 +147,12 @@ class Parameter(Periode):
     opgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, blank=True, related_name="+")
     vastgesteld_door = models.ForeignKey(Gebruiker, models.PROTECT, null=True, blank=True, related_name="+")
     vastgesteld_op = models.DateTimeField(null=True, blank=True)
+    volgt_op = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
+    volgt_op_einddatum = models.DateField(
+        null=True,
+        blank=True,
+        help_text="Tot en met welke dag de vorige waarde liep voor deze haar opvolgde; leeg is zonder einde.",
+    )
 
     objects = PeriodeQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """De kalender van een jaar of een maand: gemaakte taken, en de dagen die de norm nog gaat geven."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -139,8 +139,17 @@ def verplichtingen_van(
     return aan, uit
 
 
-def te_doen(gemeenten: Iterable[int], grenzen: dict[int, date], eigenaren: dict[int, set[str]] | None):
-    """Open taken tot en met de grens van hun gemeente, met eigenaar; `eigenaren` is {gebruiker: rollen} of None."""
+def te_doen(
+    gemeenten: Iterable[int],
+    grenzen: dict[int, date],
+    eigenaren: Collection[int] | None,
+    rollen: Collection[tuple[str, int]] = (),
+):
+    """Open taken tot en met de grens van hun gemeente, met eigenaar.
+
+    `eigenaren` is None voor iedereen; anders de taken van deze gebruikers, en taken zonder eigenaar van een
+    rol die een van hen in die gemeente heeft (`rollen`: paren van rol en gemeente).
+    """
     vraag = Q()
     for gemeente_id in gemeenten:
         vraag |= Q(gemeente_id=gemeente_id, vervaldatum__lte=grenzen[gemeente_id])
@@ -148,8 +157,8 @@ def te_doen(gemeenten: Iterable[int], grenzen: dict[int, date], eigenaren: dict[
     if eigenaren is None:
         return rijen
     van_wie = Q(eigenaar_id__in=eigenaren)
-    for rollen in eigenaren.values():
-        van_wie |= Q(eigenaar=None, rol__in=rollen)
+    for rol, gemeente_id in rollen:
+        van_wie |= Q(eigenaar=None, rol=rol, gemeente_id=gemeente_id)
     return rijen.filter(van_wie)
 
 

@@ -79,6 +79,15 @@ def _doe(request, actie, taak):
     return redirect("kern:taak", pk=taak.pk)
 
 
+def _mag_nog(gebruiker, taak) -> bool:
+    """De rechten waarmee het bestand is gemaakt, in elke gemeente waar zijn rijen van zijn."""
+    recht, gemeenten = taak.parameters.get("recht"), taak.parameters.get("gemeenten")
+    if gemeenten is None:
+        return not recht or gebruiker.mag(Recht(recht), taak.gemeente_id)
+    waar = gebruiker.toegang.gemeenten_met(Recht(recht)) if recht else gebruiker.toegang.gemeenten
+    return set(gemeenten) <= waar
+
+
 @require_safe
 @iedereen
 def taak_bestand(request, pk):
@@ -87,7 +96,6 @@ def taak_bestand(request, pk):
     if bestand is None:
         raise Http404
     # An export waits here for days: who lost the right in between does not get it any more.
-    recht = taak.parameters.get("recht")
-    if recht and not request.user.mag(Recht(recht), taak.gemeente_id):
+    if not _mag_nog(request.user, taak):
         raise PermissionDenied
     return download_van(bestand)

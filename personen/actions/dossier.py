@@ -149,6 +149,7 @@ def maak_toewijzing_ongedaan(stappen: Iterable[Toewijzingsstap], *, door) -> int
         nieuw = Toewijzing.objects.filter(pk=stap.nieuw_id, persoon=persoon).first()
         if nieuw is None:
             raise ValidationError(f"De toewijzing van {persoon.nummer} is intussen veranderd.")
+        _eis_niet_de_meter(persoon, stap, nieuw)
         if stap.vorige_gebruiker_id:
             nieuw.gebruiker = Gebruiker.objects.get(pk=stap.vorige_gebruiker_id)
             nieuw.save(update_fields=["gebruiker"])
@@ -167,6 +168,20 @@ def maak_toewijzing_ongedaan(stappen: Iterable[Toewijzingsstap], *, door) -> int
         )
         aantal += 1
     return aantal
+
+
+def _eis_niet_de_meter(persoon, stap: Toewijzingsstap, nieuw: Toewijzing) -> None:
+    """Who measured the loonwaarde since then cannot be the contact person again for those days."""
+    vorige = Toewijzing.objects.filter(pk=stap.vorige_id, persoon=persoon).first()
+    wie = stap.vorige_gebruiker_id or (vorige.gebruiker_id if vorige else None)
+    metingen = Loonwaardemeting.objects.geldig().filter(
+        persoon=persoon, beoordelaar_id=wie, datum__gte=nieuw.begindatum
+    )
+    if wie and metingen.exists():
+        raise ValidationError(
+            f"De vorige contactpersoon van {persoon.nummer} mat intussen de loonwaarde en kan het daarom niet "
+            "weer worden vanaf die dag. Wijs met de hand een contactpersoon toe."
+        )
 
 
 @ongedaan_soort("toewijzing")

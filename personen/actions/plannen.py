@@ -1,11 +1,12 @@
 """Een ontwikkelplan maken: situatie, doelen, stappen en afspraken, elk apart bewaard (RH-082, HT-036)."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
 from kern.logbook import leg_vast
+from kern.permissions import Recht
 from kern.versions import controleer_versie
 from personen.choices import Plansoort, Planstatus, Stapstatus
 from personen.models import Doel, Ontwikkelplan, Persoon, Planinhoud, Standaardtekst, Stap, Stapvoortgang
@@ -168,6 +169,7 @@ def verwijder_stap(stap, *, door) -> dict:
 def zet_doel_terug(gegevens, *, door) -> Doel:
     """Maak het weghalen van een doel ongedaan."""
     plan = concept(Ontwikkelplan.objects.get(pk=gegevens["plan"]))
+    _eis_recht(plan, door)
     doel = Doel(plan=plan, **gegevens["doel"])
     _bewaar(doel, plan, door, "doel.teruggezet", "Doel teruggezet in het plan")
     for stap in gegevens["stappen"]:
@@ -182,10 +184,17 @@ def zet_stap_terug(gegevens, *, door) -> Stap:
     if doel is None:
         raise ValidationError("Het doel van deze stap is er niet meer.")
     plan = concept(doel.plan)
+    _eis_recht(plan, door)
     return _bewaar(Stap(doel=doel, **gegevens["stap"]), plan, door, "stap.teruggezet", "Stap teruggezet")
 
 
 # ---- shared ------------------------------------------------------------------------------------------
+def _eis_recht(plan, door) -> None:
+    """The way back stays open for a day; who lost the right in between may not take it."""
+    if not door.mag(Recht.PLAN_WIJZIGEN, plan.persoon.gemeente_id):
+        raise PermissionDenied
+
+
 def vergrendel(plan) -> Ontwikkelplan:
     """Het plan zoals het nu in de database staat, op slot tot het einde van de handeling."""
     eigen = Ontwikkelplan.objects.select_for_update(of=("self",)).select_related("persoon__gemeente")

@@ -93,7 +93,8 @@ def _termijn(subsidie):
     if subsidie.status != Lksstatus.AANGEVRAAGD:
         return None
     weken = waarde("lks.besluit_weken", subsidie.persoon.gemeente_id, timezone.localdate())
-    sinds = actions.loonwaarde_bekend_sinds(subsidie)
+    meting = actions.geldige_metingen(subsidie.persoon).first()
+    sinds = actions.loonwaarde_bekend_sinds(subsidie, gemeten_op=meting and meting.datum)
     return uiterste_besluitdag(sinds, int(weken.waarde)) if weken and sinds else None
 
 

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from django.core.exceptions import ValidationError
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -115,7 +116,10 @@ def weigeren(request, pk):
 
 
 def _niet_aan_jou(request, overdracht):
-    meld_gelukt(request, "Deze overdracht wacht niet op jou. Er is niets veranderd.")
+    """Whoever opened an old link is told so; answering for somebody else is refused."""
+    if request.method == "POST" and overdracht.wacht:
+        raise PermissionDenied
+    messages.warning(request, "Deze overdracht wacht niet op jou. Er is niets veranderd.")
     return redirect(overdracht)
 
 

@@ -237,7 +237,7 @@ def beeindigen(request, pk):
     begin = {"per": dossier.peildatum, "kosten_werkelijk": traject.kosten_werkelijk, "stap_gedaan": True}
     form = EindeForm(_post(request), stap=_open_stap(traject), initial=begin, versie=traject.versie)
     if form.is_valid():
-        terug = traject.get_absolute_url()
+        terug, voor = traject.get_absolute_url(), actions.voor_einde(traject)
         try:
             traject = actions.beeindig_traject(
                 traject, door=request.user, versie=form.versie or 0, **form.cleaned_data
@@ -249,7 +249,13 @@ def beeindigen(request, pk):
         else:
             tekst = "Het traject is beëindigd. Hieronder staat wat er nu hoort te gebeuren."
             met_ongedaan(
-                request, tekst, "traject_einde", terug=terug, traject=traject.pk, versie=traject.versie
+                request,
+                tekst,
+                "traject_einde",
+                terug=terug,
+                traject=traject.pk,
+                versie=traject.versie,
+                **voor,
             )
             return redirect(terug)
     context = {"form": form, "titel": "Traject beëindigen", "knop": "Beëindig traject"}

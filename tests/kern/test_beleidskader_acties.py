@@ -229,6 +229,70 @@ def test_een_waarde_die_nog_niet_inging_geeft_de_dagen_terug(gemeente, norm, voo
     assert beleid.waarde("norm.wsw", gemeente, date(2027, 6, 1)).waarde == Decimal(45)
 
 
+def _volgende(kader, maker, vaststeller, begin, einde=None):
+    rij = stel_parameter_voor(
+        kader, code="norm.wsw", waarde=Decimal(60), begindatum=begin, einddatum=einde, bron="x", door=maker
+    )
+    return stel_parameter_vast(rij, door=vaststeller)
+
+
+@time_machine.travel("2026-11-22 12:00+01:00")
+def test_intrekken_van_een_tijdelijke_waarde_laat_de_oude_zonder_einde_lopen(
+    kader, norm, beleidsadviseur, teammanager
+):
+    tijdelijk = _volgende(kader, beleidsadviseur, teammanager, date(2027, 1, 1), date(2027, 6, 30))
+
+    laat_parameter_vervallen(tijdelijk, reden="Ingetrokken", door=teammanager)
+
+    norm.refresh_from_db()
+    assert norm.einddatum is None
+
+
+@time_machine.travel("2026-11-22 12:00+01:00")
+def test_intrekken_verlengt_een_waarde_niet_voorbij_haar_eigen_vastgestelde_einde(
+    kader, beleidsadviseur, teammanager
+):
+    oud = ParameterFactory(
+        kader=kader, code="norm.wsw", begindatum=date(2020, 1, 1), einddatum=date(2027, 12, 31)
+    )
+    nieuw = _volgende(kader, beleidsadviseur, teammanager, date(2027, 7, 1))
+
+    laat_parameter_vervallen(nieuw, reden="Ingetrokken", door=teammanager)
+
+    oud.refresh_from_db()
+    assert oud.einddatum == date(2027, 12, 31)
+
+
+@time_machine.travel("2026-11-22 12:00+01:00")
+def test_een_waarde_die_vanzelf_afliep_krijgt_geen_dagen_van_een_ander(kader, beleidsadviseur, teammanager):
+    oud = ParameterFactory(
+        kader=kader, code="norm.wsw", begindatum=date(2020, 1, 1), einddatum=date(2026, 12, 31)
+    )
+    nieuw = _volgende(kader, beleidsadviseur, teammanager, date(2027, 1, 1))
+
+    laat_parameter_vervallen(nieuw, reden="Ingetrokken", door=teammanager)
+
+    oud.refresh_from_db()
+    assert oud.einddatum == date(2026, 12, 31)
+
+
+@time_machine.travel("2026-11-22 12:00+01:00")
+def test_de_middelste_van_drie_intrekken_laat_geen_gat_en_geen_overlap(
+    kader, norm, beleidsadviseur, teammanager
+):
+    tweede = _volgende(kader, beleidsadviseur, teammanager, date(2027, 1, 1))
+    derde = _volgende(kader, beleidsadviseur, teammanager, date(2027, 7, 1))
+
+    laat_parameter_vervallen(tweede, reden="Ingetrokken", door=teammanager)
+    norm.refresh_from_db()
+    assert norm.einddatum == date(2027, 6, 30)
+
+    derde.refresh_from_db()
+    laat_parameter_vervallen(derde, reden="Ingetrokken", door=teammanager)
+    norm.refresh_from_db()
+    assert norm.einddatum is None
+
+
 @time_machine.travel("2027-02-01 12:00+01:00")
 def test_een_waarde_die_al_gold_vervalt_niet(voorstel, teammanager):
     stel_parameter_vast(voorstel, door=teammanager)

@@ -10,14 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pypdf import PdfReader
 
-from kern.actions.afspraken import maak_afspraak, rond_taak_af
+from kern.actions.afspraken import maak_afspraak, mag_afronden, rond_taak_af
 from kern.actions.verplichtingen import maak_kalendertaken, wijzig_verplichting
 from kern.models import Afspraak, Gebeurtenis, Taak, Verplichting
 from kern.permissions import Rol
 from kern.queries.kalender import kalender
 from kern.signalen import voorraad_van
 from kern.verplichtingen import soorten
-from tests.factories.kern import BeleidskaderFactory, ParameterFactory
+from tests.factories.kern import BeleidskaderFactory, DeelnameFactory, ParameterFactory, RolvervullingFactory
 from tests.factories.kern_werk import AfspraakFactory, TaakFactory, VerplichtingFactory
 
 pytestmark = pytest.mark.django_db
@@ -213,6 +213,28 @@ def test_een_taak_staat_in_de_werkvoorraad_van_wie_de_rol_heeft(gemeente, consul
 
     assert [s.niveau for s in van_consulent] == niveaus
     assert van_manager == []
+
+
+def test_een_rol_in_de_ene_gemeente_geeft_geen_taken_van_de_andere(gemeente, andere_gemeente, maak_gebruiker):
+    gebruiker = maak_gebruiker(Rol.TEAMMANAGER, andere_gemeente)
+    RolvervullingFactory(gebruiker=gebruiker, rol="consulent", gemeente=gemeente)
+    taak = TaakFactory(gemeente=gemeente, vervaldatum=date(2026, 3, 31), rol="teammanager")
+    elders = TaakFactory(gemeente=andere_gemeente, vervaldatum=date(2026, 3, 31), rol="teammanager")
+    signalen = voorraad_van(gebruiker, date(2026, 4, 1)).signalen
+
+    assert [s.sleutel for s in signalen if s.soort == "kern.taak"] == [f"taak-{elders.pk}!laat"]
+    assert (mag_afronden(taak, gebruiker), mag_afronden(elders, gebruiker)) == (False, True)
+
+
+def test_een_taak_van_een_rol_in_een_verband_is_er_in_elke_deelnemer(gemeente, maak_gebruiker):
+    verband = DeelnameFactory(gemeente=gemeente, begindatum=date(2020, 1, 1)).verband
+    gebruiker = maak_gebruiker(Rol.BELEID, gemeente)
+    RolvervullingFactory(
+        gebruiker=gebruiker, rol="teammanager", gemeente=None, verband=verband, begindatum=date(2020, 1, 1)
+    )
+    TaakFactory(gemeente=gemeente, vervaldatum=date(2026, 3, 31), rol="teammanager")
+
+    assert "kern.taak" in [s.soort for s in voorraad_van(gebruiker, date(2026, 4, 1)).signalen]
 
 
 def test_een_taak_met_eigenaar_is_niet_van_de_rol(gemeente, consulent, maak_gebruiker):

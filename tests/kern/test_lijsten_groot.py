@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kern.jobs import voer_taak_uit
 from kern.models import Achtergrondtaak, Inzage, Rolvervulling
+from tests.factories.kern import RolvervullingFactory
 from tests.factories.personen import PersoonFactory
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,37 @@ def test_wie_daarna_zijn_rol_verliest_haalt_het_bestand_niet_meer_op(ingelogd, g
     )
 
     assert ingelogd.get(reverse("kern:taak-bestand", args=[taak.pk])).status_code == 403
+
+
+def test_een_export_uit_twee_gemeenten_vraagt_het_recht_in_allebei(
+    client, groot, maak_gebruiker, gemeente, andere_gemeente
+):
+    gebruiker = maak_gebruiker("consulent", gemeente)
+    rol = RolvervullingFactory(gebruiker=gebruiker, rol="consulent", gemeente=andere_gemeente)
+    PersoonFactory.create_batch(2, gemeente=andere_gemeente, in_begeleiding=True)
+    client.force_login(gebruiker)
+    vraag(client)
+    taak = voer_taak_uit(Achtergrondtaak.objects.get())
+    adres = reverse("kern:taak-bestand", args=[taak.pk])
+    assert len(client.get(adres).content.decode("utf-8-sig").splitlines()) == 11
+
+    rol.einddatum = timezone.localdate() - timedelta(days=1)
+    rol.save()
+
+    assert client.get(adres).status_code == 403
+
+
+def test_een_rol_zonder_exportrecht_elders_houdt_het_eigen_bestand_niet_tegen(
+    client, groot, maak_gebruiker, gemeente, andere_gemeente
+):
+    gebruiker = maak_gebruiker("beheerder", andere_gemeente)
+    RolvervullingFactory(gebruiker=gebruiker, rol="consulent", gemeente=gemeente)
+    client.force_login(gebruiker)
+    vraag(client)
+    taak = voer_taak_uit(Achtergrondtaak.objects.get())
+
+    assert taak.status == "klaar", taak.melding
+    assert client.get(reverse("kern:taak-bestand", args=[taak.pk])).status_code == 200
 
 
 def test_een_ander_haalt_het_bestand_niet_op(ingelogd, client, groot, maak_gebruiker, gemeente):

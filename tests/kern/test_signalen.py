@@ -13,6 +13,7 @@ from kern.models import Gebeurtenis, Signaalinstelling, Signaalstatus
 from kern.permissions import Rol
 from personen import signalen as van_personen
 from tests.factories.kern import BeleidskaderFactory, ParameterFactory, VervangingFactory
+from tests.factories.kern_werk import TaakFactory
 from tests.factories.personen import (
     ContactmomentFactory,
     DossierperiodeFactory,
@@ -303,6 +304,21 @@ def test_de_maat_van_het_nut_telt_op(kader, consulent, maak_persoon, gemeente):
     tellingen = (gebruik.getoond, gebruik.opgevolgd, gebruik.uitgesteld, gebruik.genegeerd, gebruik.open)
     assert tellingen == (4, 1, 1, 1, 1)
     assert gebruik.opgevolgd_deel == 25
+
+
+def test_een_hogere_trap_en_uitzetten_zijn_geen_opvolging(consulent, gemeente, maak_gebruiker):
+    TaakFactory(gemeente=gemeente, vervaldatum=date(2026, 3, 31), rol="consulent")
+    for dag in (date(2026, 3, 31), date(2026, 4, 1)):
+        signalen.toon(consulent, signalen.voorraad_van(consulent, dag).signalen)
+    zet_signaalsoort(
+        "kern.taak", gemeente=gemeente, uit=True, reden="Ruis", door=maak_gebruiker(Rol.BEHEERDER, gemeente)
+    )
+
+    gebruik = next(
+        g for g in signalen.gebruik_van([gemeente.pk], date(2026, 4, 1)) if g.soort.code == "kern.taak"
+    )
+    assert Signaalstatus.objects.filter(soort="kern.taak").count() == 2
+    assert (gebruik.getoond, gebruik.opgevolgd, gebruik.open) == (1, 0, 1)
 
 
 def test_beheer_toont_welke_norm_niet_is_vastgesteld_en_zet_uit(client, gemeente, maak_gebruiker):

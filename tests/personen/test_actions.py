@@ -10,7 +10,13 @@ from kern.permissions import Rol
 from kern.versions import Verouderd
 from personen import actions
 from personen.models import Contactmoment, Document, Persoon
-from tests.factories.personen import ContactmomentFactory, PersoonFactory, ToewijzingFactory
+from tests.factories.personen import (
+    ContactmomentFactory,
+    LoonwaardemetingFactory,
+    MeetbevoegdheidFactory,
+    PersoonFactory,
+    ToewijzingFactory,
+)
 
 pytestmark = pytest.mark.django_db
 GEBOREN = date(1984, 5, 12)
@@ -117,6 +123,20 @@ def test_twintig_dossiers_toewijzen_gaat_in_een_keer_en_terug(gemeente, consulen
     assert len(stappen) == 20
     rijen = [(t.gebruiker, t.einddatum) for p in personen for t in p.toewijzingen.all()]
     assert rijen == [(consulent, None)] * 20
+
+
+def test_wie_intussen_de_loonwaarde_mat_wordt_door_ongedaan_maken_geen_contactpersoon(
+    gemeente, persoon, consulent, maak_gebruiker
+):
+    nieuw = maak_gebruiker(Rol.CONSULENT, gemeente)
+    ToewijzingFactory(persoon=persoon, gebruiker=consulent)
+    stappen = actions.wijs_toe(persoon, aan=nieuw, vanaf=date(2026, 11, 1), door=consulent)
+    MeetbevoegdheidFactory(gebruiker=consulent)
+    LoonwaardemetingFactory(persoon=persoon, beoordelaar=consulent, bureau="", datum=date(2026, 11, 1))
+
+    with pytest.raises(ValidationError, match="mat intussen de loonwaarde"):
+        actions.maak_toewijzing_ongedaan(stappen, door=consulent)
+    assert persoon.toewijzingen.count() == 2
 
 
 def test_toewijzen_voor_een_latere_toewijzing_is_alles_of_niets(gemeente, consulent, maak_gebruiker):

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -240,6 +240,18 @@ def test_een_verwijderd_doel_komt_met_zijn_stappen_terug(plan, consulent):
     actions.zet_doel_terug(gegevens, door=consulent)
 
     assert Stap.objects.get(doel__plan=plan).tekst == "Ik ga naar taalles."
+
+
+def test_wie_het_recht_verloor_zet_geen_doel_terug(plan, consulent, maak_gebruiker, gemeente):
+    gegevens = actions.verwijder_doel(Doel.objects.get(plan=plan), door=consulent)
+    kijker = maak_gebruiker("financien", gemeente)
+
+    with pytest.raises(PermissionDenied):
+        actions.zet_doel_terug(gegevens, door=kijker)
+    doel = actions.zet_doel_terug(gegevens, door=consulent)
+    stap = actions.verwijder_stap(doel.stappen.get(), door=consulent)
+    with pytest.raises(PermissionDenied):
+        actions.zet_stap_terug(stap, door=kijker)
 
 
 def test_een_stap_aanvinken_verandert_het_getekende_plan_niet(plan, consulent, ingelogd):

@@ -234,6 +234,33 @@ def test_herzien_maakt_een_nieuw_bedrag_en_nog_een_keer_doet_niets(persoon, rela
     assert len(bedragen(subsidie)) == 2
 
 
+def test_een_vergeten_jaar_is_later_te_herzien_tussen_de_bedragen_in(persoon, relatie, consulent, gemeente):
+    begin = {naam: date(2024, 8, 1) for naam in ("begindatum", "dienstverband_vanaf", "aangevraagd_op")}
+    subsidie = ken_toe(persoon, relatie, consulent, besloten_op=date(2024, 9, 1), **begin)
+    lks.herzie_lks(gemeente, 2026, door=consulent)
+
+    assert lks.herzie_lks(gemeente, 2025, door=consulent) == 1
+    assert [(van, tot) for van, tot, _ in bedragen(subsidie)] == [
+        (date(2024, 8, 1), date(2024, 12, 31)),
+        (date(2025, 1, 1), date(2025, 12, 31)),
+        (date(2026, 1, 1), None),
+    ]
+
+
+def test_wie_geen_subsidie_mag_toekennen_herziet_ook_niet_via_een_taak(
+    persoon, relatie, consulent, gemeente, maak_gebruiker
+):
+    begin = {naam: date(2025, 8, 1) for naam in ("begindatum", "dienstverband_vanaf", "aangevraagd_op")}
+    subsidie = ken_toe(persoon, relatie, consulent, besloten_op=date(2025, 9, 1), **begin)
+    jobcoach = maak_gebruiker("jobcoach", gemeente)
+    taak = start_taak(
+        "lks_herzien", titel="Herzien", door=jobcoach, gemeente=gemeente, parameters={"jaar": 2026}
+    )
+
+    assert voer_taak_uit(taak).status == "mislukt"
+    assert len(bedragen(subsidie)) == 1
+
+
 def test_herzien_kan_pas_als_het_minimumloon_van_1_januari_er_is(persoon, relatie, consulent, gemeente):
     ken_toe(persoon, relatie, consulent)
 

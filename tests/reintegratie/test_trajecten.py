@@ -247,19 +247,27 @@ def test_een_verkeerd_einde_verandert_niets(persoon, leerwerk, consulent, per, r
 
 def test_het_einde_sluit_de_open_pauze_en_is_ongedaan_te_maken(persoon, leerwerk, consulent, client):
     traject = begin(persoon, leerwerk, consulent)
-    actions.pauzeer_traject(traject, van=date(2026, 3, 1), reden="ziek", door=consulent)
+    voor = actions.pauzeer_traject(traject, van=date(2026, 3, 1), reden="ziek", door=consulent)
     client.force_login(consulent)
 
     client.post(
         f"/trajecten/{traject.pk}/beeindigen/",
-        {"per": "31-03-2026", "resultaat": "gestopt", "toelichting": "te ziek", "versie": "2"},
-    )
+        {
+            "per": "31-03-2026", "resultaat": "gestopt", "toelichting": "te ziek", "versie": "2",
+            "kosten_werkelijk": "500",
+        },
+    )  # fmt: skip
 
     traject.refresh_from_db()
     assert (traject.resultaat, traject.momenten.get().einddatum) == ("gestopt", date(2026, 3, 31))
+    evaluatie, kosten = voor.evaluatie_op, voor.kosten_werkelijk
+    assert evaluatie and traject.evaluatie_op is None
     maak_ongedaan(Ongedaan.objects.get().pk, door=consulent)
     traject.refresh_from_db()
     assert traject.is_open
+    # What the end took away comes back: the pause is open again, and so is the evaluation.
+    assert traject.momenten.get().einddatum is None
+    assert (traject.evaluatie_op, traject.kosten_werkelijk) == (evaluatie, kosten)
 
 
 # ---- catalogus ------------------------------------------------------------------------------------------
