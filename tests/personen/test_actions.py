@@ -128,14 +128,14 @@ def test_twintig_dossiers_toewijzen_gaat_in_een_keer_en_terug(gemeente, consulen
 def test_wie_intussen_de_loonwaarde_mat_wordt_door_ongedaan_maken_geen_contactpersoon(
     gemeente, persoon, consulent, maak_gebruiker
 ):
-    nieuw = maak_gebruiker(Rol.CONSULENT, gemeente)
+    nieuw, manager = maak_gebruiker(Rol.CONSULENT, gemeente), maak_gebruiker(Rol.TEAMMANAGER, gemeente)
     ToewijzingFactory(persoon=persoon, gebruiker=consulent)
-    stappen = actions.wijs_toe(persoon, aan=nieuw, vanaf=date(2026, 11, 1), door=consulent)
+    stappen = actions.wijs_toe(persoon, aan=nieuw, vanaf=date(2026, 11, 1), door=manager)
     MeetbevoegdheidFactory(gebruiker=consulent)
     LoonwaardemetingFactory(persoon=persoon, beoordelaar=consulent, bureau="", datum=date(2026, 11, 1))
 
     with pytest.raises(ValidationError, match="mat intussen de loonwaarde"):
-        actions.maak_toewijzing_ongedaan(stappen, door=consulent)
+        actions.maak_toewijzing_ongedaan(stappen, door=manager)
     assert persoon.toewijzingen.count() == 2
 
 
