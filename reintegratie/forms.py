@@ -2,7 +2,8 @@
 
 from django import forms
 
-from kern.forms import DatumField, KeuzeField, ModelKeuzeField, TekstField, TredeFilterForm, TredeForm
+from kern.forms import DatumField, KeuzeField, ModelKeuzeField, TekstField, TredeForm
+from kern.forms.gemeente import GemeentefilterForm
 from personen.models import Document
 from reintegratie.choices import RedenEindeUitkering, Trede, Uitkeringssoort
 from reintegratie.queries import POPULATIES
@@ -11,7 +12,7 @@ from reintegratie.queries import POPULATIES
 TREDEKEUZES = [(str(trede), label) for trede, label in reversed(Trede.choices)]
 
 
-class LadderkeuzeForm(TredeFilterForm):
+class LadderkeuzeForm(GemeentefilterForm):
     """De peildatum, de gemeente en de groep van de ladder; wat niet te lezen is, telt als leeg."""
 
     peildatum = DatumField(required=False)
@@ -19,22 +20,12 @@ class LadderkeuzeForm(TredeFilterForm):
         choices=[(code, p.naam) for code, p in POPULATIES.items()], required=False, radio=False
     )
 
-    def __init__(self, data, *, gemeenten):
-        super().__init__(data)
-        keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
-        self.fields["gemeente"] = KeuzeField(choices=keuzes, required=False, radio=False)
 
-
-class VerschuivingForm(TredeFilterForm):
+class VerschuivingForm(GemeentefilterForm):
     """De twee dagen en de gemeente van de verschuiving; wat niet te lezen is, telt als leeg."""
 
     van = DatumField(required=False)
     tot = DatumField(required=False)
-
-    def __init__(self, data, *, gemeenten):
-        super().__init__(data)
-        keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
-        self.fields["gemeente"] = KeuzeField(choices=keuzes, required=False, radio=False)
 
 
 class TredeMetingForm(TredeForm):

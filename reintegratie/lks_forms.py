@@ -6,7 +6,6 @@ from kern.forms import (
     ModelKeuzeField,
     PeriodeMixin,
     TekstField,
-    TredeFilterForm,
     TredeForm,
     UrenField,
 )
@@ -74,12 +73,3 @@ class HerzienForm(TredeForm):
 
     def clean_jaar(self):
         return int(self.cleaned_data["jaar"])
-
-
-class MaandForm(TredeFilterForm):
-    """De gemeente van een betaallijst; wat niet te lezen is, telt als leeg."""
-
-    def __init__(self, data, *, gemeenten):
-        super().__init__(data)
-        keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
-        self.fields["gemeente"] = KeuzeField(choices=keuzes, required=False, radio=False)

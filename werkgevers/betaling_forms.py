@@ -18,28 +18,11 @@ from kern.forms import (
     TredeFilterForm,
     TredeForm,
 )
+from kern.forms.gemeente import GemeenteMixin
 from werkgevers.choices import Incassoafspraaksoort, RedenAfboeking, Sepaschema, Terzijde
 
 
-class _MetGemeente(TredeForm):
-    """Vraagt de gemeente alleen als er meer zijn; cleaned_data heeft haar altijd."""
-
-    def __init__(self, *args, gemeenten, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.gemeenten = list(gemeenten)
-        if len(self.gemeenten) == 1:
-            del self.fields["gemeente"]
-        else:
-            cast(ModelKeuzeField, self.fields["gemeente"]).queryset = gemeenten
-
-    def clean(self):
-        schoon = super().clean() or self.cleaned_data
-        if len(self.gemeenten) == 1:
-            schoon["gemeente"] = self.gemeenten[0]
-        return schoon
-
-
-class BankbestandForm(_MetGemeente):
+class BankbestandForm(GemeenteMixin, TredeForm):
     gemeente = ModelKeuzeField(queryset=None, label="Voor welke gemeente?")
     bestand = forms.FileField(
         label="Bankbestand",
@@ -120,7 +103,7 @@ class OverslaanForm(TredeForm):
     reden = TekstField(label="Waarom gaat deze brief niet mee?", max_length=300)
 
 
-class MachtigingForm(_MetGemeente):
+class MachtigingForm(GemeenteMixin, TredeForm):
     gemeente = ModelKeuzeField(queryset=None, label="Voor welke gemeente?")
     relatie = ModelKeuzeField(queryset=None, label="Werkgever")
     kenmerk = TekstField(

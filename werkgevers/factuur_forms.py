@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from kern.forms import BedragField, DatumField, KeuzeField, TekstField, TredeFilterForm, TredeForm
+from kern.forms import BedragField, DatumField, KeuzeField, TekstField, TredeForm
 from werkgevers.choices import Verzendwijze
 
 
@@ -12,15 +12,6 @@ class FactuurdatumForm(TredeForm):
 
 class VerzondenForm(TredeForm):
     wijze = KeuzeField(label="Hoe zijn de facturen verzonden?", choices=Verzendwijze.choices)
-
-
-class GemeenteForm(TredeFilterForm):
-    """De gemeente van een run; wat niet te lezen is, telt als leeg."""
-
-    def __init__(self, data, *, gemeenten):
-        super().__init__(data)
-        keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
-        self.fields["gemeente"] = KeuzeField(label="Gemeente", choices=keuzes, required=False, radio=False)
 
 
 class CreditForm(TredeForm):

@@ -7,27 +7,22 @@ from kern.forms import (
     KeuzeField,
     ModelKeuzeField,
     TekstField,
-    TredeFilterForm,
     TredeForm,
     UrenField,
 )
+from kern.forms.gemeente import GemeentefilterForm
 from kern.models import Gemeente, Organisatie
 from wsw.choices import Groep, Handicapcategorie, Herkomst, RedenEinde, Regeling, Subsoort
 from wsw.queries import POPULATIES
 
 
-class BestandkeuzeForm(TredeFilterForm):
+class BestandkeuzeForm(GemeentefilterForm):
     """De peildatum, de gemeente en de vaste groep van de lijst; wat niet te lezen is, telt als leeg."""
 
     peildatum = DatumField(required=False)
     populatie = KeuzeField(
         choices=[(code, p.naam) for code, p in POPULATIES.items()], required=False, radio=False
     )
-
-    def __init__(self, data, *, gemeenten):
-        super().__init__(data)
-        keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
-        self.fields["gemeente"] = KeuzeField(choices=keuzes, required=False, radio=False)
 
 
 class _Indelingvelden(TredeForm):

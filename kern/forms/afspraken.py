@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kern.forms.base import TredeFilterForm, TredeForm
 from kern.forms.fields import DatumField, HeelGetalField, KeuzeField, ModelKeuzeField, TekstField
+from kern.forms.gemeente import GemeenteMixin
 from kern.models import Afspraaksoort, Cadans, Gebruiker, Orgaan
 from kern.permissions import Rol
 from kern.uploads import BestandenField
@@ -48,24 +49,12 @@ class AfspraakForm(TredeForm):
         cast(ModelKeuzeField, self.fields["eigenaar"]).queryset = collegas
 
 
-class NieuweAfspraakForm(AfspraakForm):
+class NieuweAfspraakForm(GemeenteMixin, AfspraakForm):
     """Een nieuwe afspraak van een soort; de gemeente kies je als je er meer hebt."""
 
+    gemeente = ModelKeuzeField(queryset=None, label="Gemeente")
     soort = KeuzeField(label="Soort", choices=SOORTEN, radio=False)
     field_order = ["gemeente", "soort"]
-
-    def __init__(self, *args, gemeenten, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.gemeenten = list(gemeenten)
-        if len(self.gemeenten) > 1:
-            self.fields["gemeente"] = ModelKeuzeField(gemeenten, label="Gemeente")
-            self.order_fields(self.field_order)
-
-    def clean(self):
-        schoon = super().clean() or self.cleaned_data
-        if len(self.gemeenten) == 1:
-            schoon["gemeente"] = self.gemeenten[0]
-        return schoon
 
 
 class AfrondForm(TredeForm):

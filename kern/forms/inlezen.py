@@ -1,14 +1,13 @@
 """Forms of the import: which file, and which column fills which field."""
 
-from typing import cast
-
 from django import forms
 
 from kern.forms import KeuzeField, ModelKeuzeField, TredeForm
+from kern.forms.gemeente import GemeenteMixin
 from kern.registers import importsoorten
 
 
-class ImportForm(TredeForm):
+class ImportForm(GemeenteMixin, TredeForm):
     """Soort, gemeente (alleen als er meer zijn) en bestand."""
 
     soort = KeuzeField(label="Wat wil je inlezen?")
@@ -23,24 +22,13 @@ class ImportForm(TredeForm):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
 
-    def __init__(self, *args, gemeenten, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         soort = KeuzeField(
             label="Wat wil je inlezen?", choices=[(s.code, s.naam) for s in importsoorten.alle()], radio=True
         )
         self.fields["soort"] = soort
         self.order_fields(["soort", "gemeente", "bestand"])
-        self.gemeenten = list(gemeenten)
-        if len(self.gemeenten) == 1:
-            del self.fields["gemeente"]
-        else:
-            cast(ModelKeuzeField, self.fields["gemeente"]).queryset = gemeenten
-
-    def clean(self):
-        schoon = super().clean() or self.cleaned_data
-        if len(self.gemeenten) == 1:
-            schoon["gemeente"] = self.gemeenten[0]
-        return schoon
 
 
 class KoppelForm(TredeForm):

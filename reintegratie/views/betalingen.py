@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kern.decorators import vereist
 from kern.downloads import download_als, download_van
 from kern.forms.datums import lees_maand
+from kern.forms.gemeente import GemeentefilterForm
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente, Inzagesoort
@@ -21,7 +22,6 @@ from kern.permissions import Recht
 from reintegratie import lks_betalingen as actions
 from reintegratie.choices import Betaalstatus
 from reintegratie.lks_documents import betaallijst_csv
-from reintegratie.lks_forms import MaandForm
 from reintegratie.models import Betaallijst
 
 
@@ -175,7 +175,7 @@ def _gekozen(request, maand: str) -> tuple[Gemeente, date]:
     """The gemeente of the page (the only one, or ?gemeente=) and the month; otherwise 404."""
     eerste = lees_maand(maand)
     eigen = list(_gemeenten(request))
-    form = MaandForm(request.GET, gemeenten=eigen)
+    form = GemeentefilterForm(request.GET, gemeenten=eigen)
     code = form.cleaned_data.get("gemeente") if form.is_valid() else ""
     if eerste is None or not eigen or (request.GET.get("gemeente") and not code):
         raise Http404

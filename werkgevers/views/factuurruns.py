@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kern.decorators import vereist
 from kern.downloads import download
 from kern.forms.datums import lees_maand
+from kern.forms.gemeente import GemeentefilterForm
 from kern.jobs import verwerker_actief
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
@@ -25,7 +26,7 @@ from werkgevers.actions.factureren import SOORT, bereid_voor, start_definitief, 
 from werkgevers.actions.verwerken import markeer_verzonden
 from werkgevers.choices import Runstatus, Voorstelsoort
 from werkgevers.documents.factuur import voeg_samen
-from werkgevers.factuur_forms import FactuurdatumForm, GemeenteForm, VerzondenForm
+from werkgevers.factuur_forms import FactuurdatumForm, VerzondenForm
 from werkgevers.models import Factuur, Factuurrun
 from werkgevers.queries.facturatie import groepen_van, runstand, verdwenen
 from werkgevers.views.facturen import met_stand
@@ -246,7 +247,7 @@ def _gekozen(request, maand: str, recht=Recht.FACTUUR_INZIEN) -> tuple[Gemeente,
     """The gemeente of the page (the only one, or ?gemeente=) and the month; otherwise 404."""
     eerste = lees_maand(maand)
     eigen = list(Gemeente.objects.met_recht(request.user, recht))
-    form = GemeenteForm(request.GET, gemeenten=eigen)
+    form = GemeentefilterForm(request.GET, gemeenten=eigen)
     code = form.cleaned_data.get("gemeente") if form.is_valid() else ""
     if eerste is None or not eigen or (request.GET.get("gemeente") and not code):
         raise Http404
