@@ -1,6 +1,5 @@
 """Wat alle formatiepagina's delen: de gekozen gemeente, de subnavigatie en meenemen."""
 
-from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
@@ -12,7 +11,7 @@ from formatie.documents.tabel import exporteer
 from formatie.forms import EXPORTSOORTEN, ExportForm
 from formatie.models import Scenario
 from formatie.queries.telling import Soort
-from kern.models import Gemeente
+from kern.gemeentekeuze import Gemeentekeuze
 from kern.permissions import Recht
 
 BLADEN = (
@@ -29,38 +28,18 @@ LIJSTEN = {
 }
 
 
-@dataclass(frozen=True)
-class Omgeving:
-    """De gemeenten die deze gebruiker mag zien, en welke is gekozen."""
-
-    gemeenten: list[Gemeente]
-    gekozen: Gemeente
-    gebruiker: object
-
-    def vast(self, **extra) -> dict[str, str]:
-        """De parameters die bij elke link van deze pagina blijven staan."""
-        vast = {"gemeente": self.gekozen.code} if len(self.gemeenten) > 1 else {}
-        return vast | {naam: str(waarde) for naam, waarde in extra.items() if waarde not in (None, "")}
+class Omgeving(Gemeentekeuze):
+    """De gemeenten waarvan deze gebruiker de formatie mag zien, en welke is gekozen."""
 
     def bladen(self, hier: str) -> list[dict]:
-        staart = f"?{urlencode(self.vast())}" if self.vast() else ""
-        return [
-            {"naam": naam, "url": f"{reverse(route)}{staart}", "actief": route == hier}
-            for naam, route in BLADEN
-        ]
+        return [self.blad(naam, route, hier) for naam, route in BLADEN]
 
     def mag_wijzigen(self) -> bool:
         return self.gebruiker.mag(Recht.FORMATIE_WIJZIGEN, self.gekozen.pk)
 
 
 def omgeving(request) -> Omgeving:
-    """De gemeente uit het adres als de gebruiker haar mag zien; anders de laatst gebruikte of de eerste."""
-    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.FORMATIE_INZIEN))
-    code = request.GET.get("gemeente", "")[:4]
-    volgorde = sorted(
-        gemeenten, key=lambda g: (g.code != code, g.pk != request.user.laatste_gemeente_id, g.naam)
-    )
-    return Omgeving(gemeenten, volgorde[0], request.user)
+    return Omgeving.uit(request, Recht.FORMATIE_INZIEN)
 
 
 def peildatum_uit(form) -> date:

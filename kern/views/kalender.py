@@ -15,8 +15,9 @@ from kern.controle import zet_fouten
 from kern.decorators import vereist
 from kern.downloads import download_van
 from kern.forms.afspraken import AfrondForm, EigenaarForm, KalenderForm
+from kern.gemeentekeuze import Gemeentekeuze
 from kern.meldingen import meld_gelukt
-from kern.models import Gebruiker, Gemeente, Taak, Taakstatus, Verplichting
+from kern.models import Gebruiker, Taak, Taakstatus, Verplichting
 from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.queries.kalender import kalender as maak_kalender
@@ -25,20 +26,13 @@ from kern.verplichtingen import soorten
 from kern.versions import Verouderd, botsing
 
 
-def _gemeente(request) -> tuple[list[Gemeente], Gemeente]:
-    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.AFSPRAAK_INZIEN))
-    code = request.GET.get("gemeente", "")[:4]
-    laatste = request.user.laatste_gemeente_id
-    return gemeenten, min(gemeenten, key=lambda g: (g.code != code, g.pk != laatste, g.naam))
-
-
 @require_safe
 @vereist(Recht.AFSPRAAK_INZIEN)
 def kalender(request):
     """Een jaar of een maand, als tabel; zonder script en op een telefoon te lezen."""
-    gemeenten, gekozen = _gemeente(request)
-    vandaag = timezone.localdate()
-    form = KalenderForm(request.GET, gemeenten=gemeenten)
+    waar = Gemeentekeuze.uit(request, Recht.AFSPRAAK_INZIEN)
+    gekozen, vandaag = waar.gekozen, timezone.localdate()
+    form = KalenderForm(request.GET, gemeenten=waar.gemeenten)
     form.is_valid()
     keuze = form.cleaned_data
     jaar = keuze.get("jaar") or vandaag.year

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kern.decorators import vereist
 from kern.downloads import download_als
+from kern.gemeentekeuze import met_vraag
 from kern.lists import toon_lijst
 from kern.opmaak import datum
 from kern.permissions import Recht, Rol
@@ -26,7 +27,6 @@ from monitor.views.kader import (
     export_gevraagd,
     exportlinks,
     leg_rapport_vast,
-    met_vraag,
     omgeving,
 )
 

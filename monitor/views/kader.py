@@ -1,12 +1,11 @@
 """Wat alle pagina's van de monitor delen: de gekozen gemeente, de subnavigatie en de adressen van rijen."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from kern.gemeentekeuze import Gemeentekeuze, met_vraag
 from kern.logbook import leg_inzage_vast
 from kern.models import Gemeente, Inzagesoort
 from kern.permissions import Recht
@@ -26,29 +25,14 @@ BLADEN = (
 )
 
 
-@dataclass(frozen=True)
-class Omgeving:
+class Omgeving(Gemeentekeuze):
     """De gemeenten waarvan deze gebruiker de monitor mag zien, en welke is gekozen."""
-
-    gemeenten: list[Gemeente]
-    gekozen: Gemeente
-    gebruiker: Any
-
-    def vast(self, **extra) -> dict[str, str]:
-        """De parameters die bij elke link van deze pagina blijven staan."""
-        vast = {"gemeente": self.gekozen.code} if len(self.gemeenten) > 1 else {}
-        return vast | {naam: str(waarde) for naam, waarde in extra.items() if waarde not in (None, "")}
 
     def bladen(self, hier: str, **extra) -> list[dict]:
         """De subnavigatie; wie de peildatum koos, houdt hem op het volgende dashboard."""
         dashboards = {f"monitor:{onderwerp}" for onderwerp in Dashboard.values}
         return [
-            {
-                "naam": naam,
-                "url": met_vraag(reverse(route), self.vast(**(extra if route in dashboards else {}))),
-                "actief": route == hier,
-            }
-            for naam, route in BLADEN
+            self.blad(naam, route, hier, **(extra if route in dashboards else {})) for naam, route in BLADEN
         ]
 
     def adres(self, kpi: Kpi, van: date, tot: date, alleen_teller: bool = False, groep: str = "") -> str:
@@ -65,18 +49,8 @@ class Omgeving:
         return all(self.gebruiker.mag(recht, self.gekozen.pk) for recht in rechten)
 
 
-def met_vraag(pad: str, vraag: dict) -> str:
-    return f"{pad}?{urlencode(vraag)}" if vraag else pad
-
-
 def omgeving(request, code: str | None = None) -> Omgeving:
-    """De gemeente uit het adres als de gebruiker haar mag zien; anders de laatst gebruikte of de eerste."""
-    gemeenten = list(Gemeente.objects.met_recht(request.user, Recht.MONITOR_INZIEN))
-    code = request.GET.get("gemeente", "")[:4] if code is None else code
-    volgorde = sorted(
-        gemeenten, key=lambda g: (g.code != code, g.pk != request.user.laatste_gemeente_id, g.naam)
-    )
-    return Omgeving(gemeenten, volgorde[0], request.user)
+    return Omgeving.uit(request, Recht.MONITOR_INZIEN, code)
 
 
 def export_gevraagd(request) -> str:

@@ -14,6 +14,7 @@ from formatie.documents.tabel import exporteer
 from kern.controle import zet_fouten
 from kern.decorators import vereist
 from kern.downloads import download_als
+from kern.gemeentekeuze import met_vraag
 from kern.jobs import start_taak
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
@@ -35,7 +36,6 @@ from monitor.views.kader import (
     export_gevraagd,
     exportlinks,
     leg_rapport_vast,
-    met_vraag,
     omgeving,
 )
 

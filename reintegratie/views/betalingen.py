@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.decorators import vereist
 from kern.downloads import download_als, download_van
-from kern.forms.datums import lees_maand
-from kern.forms.gemeente import GemeentefilterForm
+from kern.gemeentekeuze import gemeente_en_maand
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente, Inzagesoort
@@ -172,14 +171,7 @@ def _gemeenten(request):
 
 
 def _gekozen(request, maand: str) -> tuple[Gemeente, date]:
-    """The gemeente of the page (the only one, or ?gemeente=) and the month; otherwise 404."""
-    eerste = lees_maand(maand)
-    eigen = list(_gemeenten(request))
-    form = GemeentefilterForm(request.GET, gemeenten=eigen)
-    code = form.cleaned_data.get("gemeente") if form.is_valid() else ""
-    if eerste is None or not eigen or (request.GET.get("gemeente") and not code):
-        raise Http404
-    return next((gemeente for gemeente in eigen if gemeente.code == code), eigen[0]), eerste
+    return gemeente_en_maand(request, _gemeenten(request), maand)
 
 
 def _lijst(request, gemeente, eerste) -> Betaallijst | None:

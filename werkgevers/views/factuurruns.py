@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.decorators import vereist
 from kern.downloads import download
-from kern.forms.datums import lees_maand
-from kern.forms.gemeente import GemeentefilterForm
+from kern.gemeentekeuze import gemeente_en_maand
 from kern.jobs import verwerker_actief
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
@@ -244,14 +243,7 @@ def verzonden(request, maand):
 
 
 def _gekozen(request, maand: str, recht=Recht.FACTUUR_INZIEN) -> tuple[Gemeente, date]:
-    """The gemeente of the page (the only one, or ?gemeente=) and the month; otherwise 404."""
-    eerste = lees_maand(maand)
-    eigen = list(Gemeente.objects.met_recht(request.user, recht))
-    form = GemeentefilterForm(request.GET, gemeenten=eigen)
-    code = form.cleaned_data.get("gemeente") if form.is_valid() else ""
-    if eerste is None or not eigen or (request.GET.get("gemeente") and not code):
-        raise Http404
-    return next((gemeente for gemeente in eigen if gemeente.code == code), eigen[0]), eerste
+    return gemeente_en_maand(request, Gemeente.objects.met_recht(request.user, recht), maand)
 
 
 def _om_te_maken(request, maand):
