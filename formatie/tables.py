@@ -20,7 +20,6 @@ from kern.lists import (
 )
 from kern.permissions import Recht
 from personen.filters import contactpersonen
-from personen.rules import vouw
 from reintegratie.lks_tables import naam
 
 NIET_GETELD = "geen"
@@ -64,7 +63,7 @@ class CaseloadFilter(TredeFilterSet):
     zonder_actie = VinkFilter(label="Geen volgende actie", method="geen_actie")
 
     class Meta(TredeFilterSet.Meta):
-        pass
+        naamvelden = ("persoon__zoeknaam",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,9 +89,6 @@ class CaseloadFilter(TredeFilterSet):
 
     def geen_actie(self, queryset, naam, waarde):
         return queryset.filter(volgende=None)
-
-    def zoek(self, queryset, term):
-        return queryset.filter(persoon__zoeknaam__contains=vouw(term))
 
 
 CASELOAD = Lijst(

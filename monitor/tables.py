@@ -16,7 +16,6 @@ from kern.lists import (
 )
 from monitor.choices import Bedragsoort
 from monitor.models import Maandbedrag
-from personen.rules import vouw
 
 
 def naam(rij) -> str:
@@ -46,10 +45,7 @@ class RijenTabel(TredeTabel):
 
 class RijenFilter(TredeFilterSet):
     class Meta(TredeFilterSet.Meta):
-        pass
-
-    def zoek(self, queryset, term):
-        return queryset.filter(p_zoeknaam__contains=vouw(term))
+        naamvelden = ("p_zoeknaam",)
 
 
 def _lijst(code: str, titel: str) -> Lijst:

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from kern.lists import DatumFilter, KeuzeFilter, ModelKeuzeFilter, TredeFilterSet, VinkFilter
 from kern.models import Gebruiker, Gemeente, Rolvervulling, Team, Teamlid
+from kern.namen import vouw
 from kern.permissions import Recht, rollen_met
 from personen.models import Contactmoment, Dossierperiode, Toewijzing
-from personen.rules import vouw
 
 _NUMMER = re.compile(r"p[- ]?([0-9]{5,9})", re.IGNORECASE | re.ASCII)
 MAX_WOORDEN = 6

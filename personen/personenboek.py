@@ -12,11 +12,12 @@ from django.db.models import Q
 
 from kern.imports.plan import EEN_DAG, Plan, Rij, fout, geldt_op, leg_per_datum_vast, overlapt, volgende_na
 from kern.models import Gebruiker
+from kern.namen import vouw
 from kern.registers import dossiergronden
 from personen.actions.persoon import neem_nummers
 from personen.choices import Planstatus
 from personen.models import Adres, Dossierperiode, Kenmerk, Ontwikkelplan, Persoon, Toewijzing
-from personen.rules import namen_van, vouw
+from personen.rules import namen_van
 
 PERSOONSVELDEN = (
     "bsn",

@@ -21,7 +21,6 @@ from kern.lists import (
 )
 from kern.models import Gemeente
 from kern.permissions import Recht
-from personen.rules import vouw
 from reintegratie.choices import Lksgrondslag, Lksstatus
 from reintegratie.lks_queries import alleen_lks
 from werkgevers.models import Relatie
@@ -89,7 +88,7 @@ class SubsidieFilter(TredeFilterSet):
     )
 
     class Meta(TredeFilterSet.Meta):
-        pass
+        naamvelden = ("persoon__zoeknaam",)
 
     def loopt_nu(self, queryset, naam, waarde):
         return queryset.op(timezone.localdate()).toegekend()
@@ -101,9 +100,6 @@ class SubsidieFilter(TredeFilterSet):
         dag = self.form.cleaned_data.get("peildatum") or timezone.localdate()
         gemeenten = self.request.user.toegang.gemeenten_met(Recht.LKS_INZIEN)
         return queryset.filter(pk__in=alleen_lks(dag, gemeenten).values("pk"))
-
-    def zoek(self, queryset, term):
-        return queryset.filter(persoon__zoeknaam__contains=vouw(term))
 
 
 SUBSIDIES = Lijst(

@@ -11,7 +11,6 @@ from kern.lists import (
     TredeFilterSet,
     TredeTabel,
 )
-from personen.rules import vouw
 from reintegratie.choices import Overdrachtstatus
 from reintegratie.lks_tables import naam
 
@@ -50,10 +49,7 @@ class OverdrachtFilter(TredeFilterSet):
     status = KeuzeFilter(label="Status", choices=Overdrachtstatus.choices)
 
     class Meta(TredeFilterSet.Meta):
-        pass
-
-    def zoek(self, queryset, term):
-        return queryset.filter(persoon__zoeknaam__contains=vouw(term))
+        naamvelden = ("persoon__zoeknaam",)
 
 
 OVERDRACHTEN = Lijst(

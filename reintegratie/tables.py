@@ -16,7 +16,6 @@ from kern.lists import (
 )
 from kern.models import Gemeente
 from kern.permissions import Recht
-from personen.rules import vouw
 from reintegratie.queries import POPULATIES
 from reintegratie.verschuiving_queries import RICHTINGEN, STANDEN, in_richting
 
@@ -64,13 +63,10 @@ class LadderFilter(TredeFilterSet):
     )
 
     class Meta(TredeFilterSet.Meta):
-        pass
+        naamvelden = ("zoeknaam",)
 
     def al_toegepast(self, queryset, naam, waarde):
         return queryset
-
-    def zoek(self, queryset, term):
-        return queryset.filter(zoeknaam__contains=vouw(term))
 
 
 LADDER = Lijst(
@@ -123,16 +119,13 @@ class VerschuivingFilter(TredeFilterSet):
     )
 
     class Meta(TredeFilterSet.Meta):
-        pass
+        naamvelden = ("zoeknaam",)
 
     def al_toegepast(self, queryset, naam, waarde):
         return queryset
 
     def ging(self, queryset, naam, waarde):
         return in_richting(queryset, waarde)
-
-    def zoek(self, queryset, term):
-        return queryset.filter(zoeknaam__contains=vouw(term))
 
 
 VERSCHUIVING = Lijst(

@@ -26,7 +26,6 @@ from kern.lists import (
 from kern.models import Gemeente
 from kern.permissions import Recht
 from personen.models import Toewijzing
-from personen.rules import vouw
 from reintegratie.choices import Instrumentsoort, Kostengrondslag, Trajectresultaat
 from reintegratie.lks_tables import naam
 from reintegratie.models import Instrument
@@ -91,7 +90,7 @@ class TrajectFilter(TredeFilterSet):
     jaar = GetalFilter(label="Liep in het jaar", method="liep_in")
 
     class Meta(TredeFilterSet.Meta):
-        pass
+        naamvelden = ("persoon__zoeknaam",)
 
     def van_instrument(self, queryset, naam, waarde):
         return queryset.filter(code=waarde.code)
@@ -112,9 +111,6 @@ class TrajectFilter(TredeFilterSet):
             return queryset.tussen(f"{int(waarde)}-01-01", f"{int(waarde)}-12-31")
         except (TypeError, ValueError):
             return queryset
-
-    def zoek(self, queryset, term):
-        return queryset.filter(persoon__zoeknaam__contains=vouw(term))
 
 
 TRAJECTEN = Lijst(
@@ -161,13 +157,10 @@ class InstrumentFilter(TredeFilterSet):
     oud = VinkFilter(label="Ook eerdere versies", method="ook_oud")
 
     class Meta(TredeFilterSet.Meta):
-        pass
+        zoekvelden = ("naam",)
 
     def ook_oud(self, queryset, naam, waarde):
         return queryset  # the page leaves them out when this is off
-
-    def zoek(self, queryset, term):
-        return queryset.filter(naam__icontains=term)
 
 
 INSTRUMENTEN = Lijst(

@@ -20,8 +20,8 @@ from kern.lists import (
     VinkFilter,
 )
 from kern.models import Gemeente
+from kern.namen import vouw
 from kern.permissions import Recht
-from personen.rules import vouw
 from werkgevers.choices import (
     Herkomst,
     Overeenkomstsoort,

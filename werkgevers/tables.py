@@ -20,7 +20,6 @@ from kern.lists import (
 )
 from kern.models import Gemeente
 from kern.permissions import Recht
-from personen.rules import vouw
 from werkgevers.choices import Plaatsingssoort, Relatiesoort
 from werkgevers.models import Relatie
 from werkgevers.rules import zoeknaam
@@ -133,7 +132,7 @@ class PlaatsingFilter(TredeFilterSet):
     )
 
     class Meta(TredeFilterSet.Meta):
-        pass
+        naamvelden = ("persoon__zoeknaam",)
 
     def stand(self, queryset, naam, waarde):
         vandaag = self.request.vandaag
@@ -152,9 +151,6 @@ class PlaatsingFilter(TredeFilterSet):
 
     def zonder(self, queryset, naam, waarde):
         return queryset.filter(contract_tot=None, einddatum=None)
-
-    def zoek(self, queryset, term):
-        return queryset.filter(persoon__zoeknaam__contains=vouw(term))
 
 
 PLAATSINGEN = Lijst(

@@ -20,7 +20,6 @@ from kern.lists import (
 )
 from kern.models import Gemeente, Organisatie
 from kern.permissions import Recht
-from personen.rules import vouw
 from werkgevers.models import Plaatsing, Relatie
 from wsw.choices import Groep, Regeling, Subsoort
 from wsw.queries import POPULATIES
@@ -96,7 +95,7 @@ class MedewerkerFilter(TredeFilterSet):
     zonder_indeling = VinkFilter(label="Zonder indeling", method="zonder")
 
     class Meta(TredeFilterSet.Meta):
-        pass
+        naamvelden = ("persoon__zoeknaam",)
 
     def al_toegepast(self, queryset, naam, waarde):
         return queryset
@@ -115,9 +114,6 @@ class MedewerkerFilter(TredeFilterSet):
 
     def _plaatsingen(self):
         return Plaatsing.objects.op(self.request.peildatum).filter(persoon=OuterRef("persoon_id"))
-
-    def zoek(self, queryset, term):
-        return queryset.filter(persoon__zoeknaam__contains=vouw(term))
 
 
 def _locatie(waarde: str) -> str:

@@ -16,6 +16,7 @@ from kern.forms import (
     TekstField,
     TredeFilterForm,
 )
+from kern.namen import vouw
 from kern.opmaak import datum
 
 
@@ -92,12 +93,14 @@ class VinkFilter(django_filters.Filter):
 
 
 class TredeFilterSet(django_filters.FilterSet):
-    """Base of every filter panel. `Meta.zoekvelden` are searched by the default `zoek`."""
+    """Base of every filter panel. The default `zoek` looks in `Meta.zoekvelden` as typed, and in
+    `Meta.naamvelden`, which hold folded names of people (kern/namen.py), for the folded term."""
 
     class Meta:
         form = TredeFilterForm
         fields: list = []
         zoekvelden: tuple = ()
+        naamvelden: tuple = ()
 
     def get_form_class(self):
         klasse = super().get_form_class()
@@ -109,10 +112,12 @@ class TredeFilterSet(django_filters.FilterSet):
         )
 
     def zoek(self, queryset, term: str):
-        """Rows that hold the term; lists with persons override this with folded names."""
+        """Rows that hold the term in one of these fields."""
         voorwaarde = Q()
         for veld in self.Meta.zoekvelden:
             voorwaarde |= Q(**{f"{veld}__icontains": term})
+        for veld in self.Meta.naamvelden:
+            voorwaarde |= Q(**{f"{veld}__contains": vouw(term)})
         return queryset.filter(voorwaarde)
 
     def actief(self):

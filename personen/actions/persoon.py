@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from kern.logbook import leg_inzage_vast, leg_vast
 from kern.models import Inzagesoort
+from kern.namen import vouw
 from kern.versions import controleer_versie
 from personen.models import Adres, Persoon
-from personen.rules import geldig_bsn, namen_van, vouw
+from personen.rules import geldig_bsn, namen_van
 
 _VELDEN = (
     "bsn",

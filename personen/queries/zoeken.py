@@ -12,9 +12,10 @@ from django.db import connection, transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from kern.forms.datums import BestaatNiet, lees_datum
+from kern.namen import vouw
 from kern.permissions import Recht
 from personen.models import Persoon
-from personen.rules import TUSSENVOEGSELS, bsn_van, geldig_bsn, vouw
+from personen.rules import TUSSENVOEGSELS, bsn_van, geldig_bsn
 
 MAX_IDS = 500
 PER_GROEP = 25
