@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
+from tests.e2e.teller import Teller
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -118,3 +120,15 @@ def open_in_stad(chromium, stad):
     yield open_
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_teller(open_in_stad):
+    """`open_teller(Rol.CONSULENT, "/werkvoorraad/")`: a counter on that page, ready to work."""
+
+    def open_(rol, pad="/werkvoorraad/", **opties):
+        page = open_in_stad(rol, **opties)
+        page.goto(pad)
+        return Teller(page)
+
+    return open_

@@ -38,3 +38,7 @@ class Teller:
             if doel.evaluate("el => el === document.activeElement"):
                 return
         raise AssertionError(f"met {hooguit} keer Tab niet bereikt: {doel}")
+
+
+def zoekveld(page):
+    return page.get_by_label("Zoek persoon, werkgever of factuur")
