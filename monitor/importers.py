@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,8 @@ MAANDEN = ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augu
 
 def periode(cel) -> tuple[date, bool] | None:
     """ "2026-01", "01-2026", "januari 2026" of een dag in die maand; "2026" is het hele jaar."""
+    if isinstance(cel, datetime):  # a cell with a time: compared with a day it would be an error
+        cel = cel.date()
     if isinstance(cel, date):
         return cel.replace(day=1), False
     waarde = cells.als_tekst(cel).lower()

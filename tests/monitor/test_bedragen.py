@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -292,6 +292,7 @@ def test_een_maand_in_de_toekomst_is_een_fout(tmp_path, gemeente):
         ("1/2026", (date(2026, 1, 1), False)),
         ("Januari 2026", (date(2026, 1, 1), False)),
         (date(2026, 1, 31), (date(2026, 1, 1), False)),
+        (datetime(2026, 1, 31, 14, 30), (date(2026, 1, 1), False)),
         ("31-01-2026", (date(2026, 1, 1), False)),
         ("2026", (date(2026, 1, 1), True)),
         (2026.0, (date(2026, 1, 1), True)),
