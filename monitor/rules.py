@@ -51,17 +51,27 @@ def doel_naar_rato(doel: Decimal, peildatum: date, per_jaar: bool) -> Decimal:
 
 
 def verwachting(
-    opbouw: str, *, waarde: Decimal | None, vorige: Decimal | None, vorige_dag: date, peildatum: date
+    opbouw: str,
+    *,
+    waarde: Decimal | None,
+    vorige: Decimal | None,
+    vorige_dag: date,
+    peildatum: date,
+    volle: bool = False,
 ) -> Decimal | None:
     """Waar het cijfer in een rechte lijn uitkomt aan het einde van het halfjaar; None als dat niet te zeggen is.
 
-    `waarde` telt bij TELT_OP vanaf 1 januari; bij STAND loopt de lijn van `vorige` op `vorige_dag` door.
+    `waarde` telt bij TELT_OP vanaf 1 januari; bij STAND loopt de lijn van `vorige` op `vorige_dag` door. `volle`: in
+    `waarde` zitten alleen volle maanden, dus de lijn rekent ook in maanden.
     """
     einde = halfjaar_van(peildatum)[1]
     if waarde is None:
         return None
     if peildatum == einde or opbouw == Opbouw.TEMPO:
         return waarde
+    if opbouw == Opbouw.TELT_OP and volle:
+        maanden = len(volle_maanden(date(peildatum.year, 1, 1), peildatum))
+        return waarde * einde.month / maanden if maanden else None
     if opbouw == Opbouw.TELT_OP:
         voorbij = (peildatum - date(peildatum.year, 1, 1)).days + 1
         heel = (einde - date(peildatum.year, 1, 1)).days + 1

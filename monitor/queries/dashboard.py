@@ -119,6 +119,7 @@ def _stand(kpi: Kpi, gemeente: Gemeente, periode: Periode, ander: Periode, norme
         vorige=vorige.waarde,
         vorige_dag=ander.tot,
         peildatum=periode.tot,
+        volle=kpi.volle_maanden,
     )
     return Stand(
         kpi,
@@ -162,6 +163,8 @@ def uitleg_verwachting(kpi: Kpi, periode: Periode, ander: Periode, verwacht: Dec
         return f"Het halfjaar is voorbij: de verwachting op {einde} is de uitkomst zelf."
     if verwacht is None:
         return "Er is nog geen verwachting: er zijn te weinig dagen of gegevens voor een rechte lijn."
+    if kpi.opbouw == Opbouw.TELT_OP and kpi.volle_maanden:
+        return f"Gemiddelde van de volle maanden vanaf {datum(periode.jaar)}, doorgetrokken tot {einde}."
     if kpi.opbouw == Opbouw.TELT_OP:
         return f"Rechte lijn van {datum(periode.jaar)} tot {datum(periode.tot)}, doorgetrokken tot {einde}."
     if kpi.opbouw == Opbouw.TEMPO:

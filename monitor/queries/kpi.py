@@ -90,6 +90,7 @@ class Kpi:
     doelbron: str = ""
     doel_uit: Callable[[Gemeente, date], Decimal | None] | None = None  # a target that is imported
     doel_per_jaar: bool = False
+    volle_maanden: bool = False  # the number holds whole months only, so its line is drawn in months
     normen: tuple[str, ...] = ()  # other codes of the beleidskader that the calculation uses
 
 

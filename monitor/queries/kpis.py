@@ -18,7 +18,7 @@ PARTICIPATIE = partial(Kpi, dashboard=Dashboard.PARTICIPATIE)
 WSW = partial(Kpi, dashboard=Dashboard.WSW, rijrecht=Recht.WSW_INZIEN)
 REINTEGRATIE = partial(Kpi, dashboard=Dashboard.REINTEGRATIE)
 VOLLE_MAANDEN = "Alleen volle maanden tellen; een jaarbedrag telt naar rato mee."
-BEDRAG: dict[str, Any] = {"eenheid": Eenheid.EURO, "opbouw": Opbouw.TELT_OP}
+BEDRAG: dict[str, Any] = {"eenheid": Eenheid.EURO, "opbouw": Opbouw.TELT_OP, "volle_maanden": True}
 
 
 def nog_niet(wat: str) -> Callable[[Gemeente, date, date], Uitkomst]:
@@ -151,9 +151,10 @@ ALLE: tuple[Kpi, ...] = (
         cel=Cel.CHECK,
         volgorde=110,
         bron="RH-067",
-        definitie="Het aantal terugvorderingen dat bij de bedragen is ingelezen.",
+        definitie="Het aantal terugvorderingen dat bij de bedragen is ingelezen. Alleen volle maanden tellen.",
         eenheid=Eenheid.AANTAL,
         opbouw=Opbouw.TELT_OP,
+        volle_maanden=True,
         bereken=bedragen.stuks(B.TERUGVORDERINGEN),
     ),
     PARTICIPATIE(

@@ -192,6 +192,14 @@ def test_een_halve_maand_telt_niet_mee(gemeente):
     assert cijfer("uitkeringslasten", gemeente, date(2026, 1, 1), date(2026, 3, 30)).waarde == 181000
 
 
+def test_de_verwachting_van_een_bedrag_telt_de_lopende_maand_niet_als_voorbij(gemeente):
+    maanden(gemeente, "uitkeringslasten", 2026, ["100000"] * 10)
+
+    stand = dashboard(gemeente, date(2026, 11, 15)).stand("uitkeringslasten")
+
+    assert (stand.jaar.waarde, stand.verwacht) == (1_000_000, 1_200_000)
+
+
 def test_maandbedragen_gaan_voor_het_jaarbedrag(gemeente):
     jaar(gemeente, "lks_lasten", {2026: "12000"})
     maanden(gemeente, "lks_lasten", 2026, ["1500"])

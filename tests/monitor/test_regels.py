@@ -42,13 +42,14 @@ def test_het_jaardoel_telt_in_juni_voor_de_helft():
     assert doel_naar_rato(Decimal(100), date(2026, 6, 30), False) == 100
 
 
-def verwacht(opbouw, waarde, peildatum, vorige=None, vorige_dag=date(2025, 12, 31)):
+def verwacht(opbouw, waarde, peildatum, vorige=None, vorige_dag=date(2025, 12, 31), **opties):
     return verwachting(
         opbouw,
         waarde=None if waarde is None else Decimal(waarde),
         vorige=None if vorige is None else Decimal(vorige),
         vorige_dag=vorige_dag,
         peildatum=peildatum,
+        **opties,
     )
 
 
@@ -65,6 +66,21 @@ def test_op_de_laatste_dag_is_de_verwachting_de_uitkomst():
 def test_kort_na_nieuwjaar_is_er_nog_geen_verwachting():
     assert verwacht("telt_op", 3, date(2026, 1, 29)) is None
     assert verwacht("telt_op", 3, date(2026, 1, 30)) == Decimal(3) * 181 / 30
+
+
+@pytest.mark.parametrize(
+    ("dag", "waarde", "uitkomst"),
+    [
+        # Ten months of 100.000 on 15 November: twelve months is 1.200.000, on whatever day of November.
+        (date(2026, 11, 15), 1_000_000, 1_200_000),
+        (date(2026, 11, 1), 1_000_000, 1_200_000),
+        (date(2026, 11, 30), 1_100_000, 1_200_000),
+        (date(2026, 3, 30), 200_000, 600_000),
+        (date(2026, 1, 30), 0, None),
+    ],
+)
+def test_wat_alleen_volle_maanden_telt_loopt_per_maand_door(dag, waarde, uitkomst):
+    assert verwacht("telt_op", waarde, dag, volle=True) == uitkomst
 
 
 def test_een_stand_loopt_door_vanaf_de_vorige():
