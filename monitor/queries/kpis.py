@@ -342,6 +342,7 @@ ALLE: tuple[Kpi, ...] = (
         richting=Richting.HOGER,
         persoonpad="dienstverband__persoon",
     ),
+        doel_per_jaar=True,
     # ---- re-integratie ----------------------------------------------------------------------------------
     REINTEGRATIE(
         code="uitstroom_werk",
@@ -351,8 +352,9 @@ ALLE: tuple[Kpi, ...] = (
         volgorde=10,
         bron="RH-074, WV-007",
         definitie="Personen die in de periode geheel of gedeeltelijk naar betaald werk gingen, tijdelijk of vast, ook nieuw "
-        "beschut. Elke persoon telt één keer. Volledig: de uitkering stopte door werk. Gedeeltelijk: een baan of "
-        "loonkostensubsidie begon naast de uitkering. Iets anders dan de aanname in de formatie (C4).",
+        "beschut. Elke persoon telt één keer. Volledig: de uitkering stopte door werk. Gedeeltelijk: een baan "
+        "begon naast de uitkering, of loonkostensubsidie begon, ook zonder uitkering (RH-050). "
+        "Iets anders dan de aanname in de formatie (C4).",
         eenheid=Eenheid.PERSONEN,
         opbouw=Opbouw.TELT_OP,
         bereken=reintegratie.aantal_naar_werk,
@@ -439,7 +441,8 @@ ALLE: tuple[Kpi, ...] = (
         cel=Cel.DO,
         volgorde=70,
         bron="TW-036",
-        definitie="Deel van de mensen met een uitkering met een contactpersoon en een getekend plan op de peildatum.",
+        definitie="Deel van de mensen met een uitkering met een contactpersoon en een plan op de peildatum: getekend, of "
+        "geldig zonder handtekening van de inwoner.",
         eenheid=Eenheid.PROCENT,
         bereken=reintegratie.deel_begeleid,
         rijen=reintegratie.begeleid,

@@ -38,15 +38,17 @@ from wsw.models import Dienstverband
 VORMEN = {
     "beschut": "nieuw beschut werk",
     "volledig": "volledig: uitkering gestopt",
-    "gedeeltelijk": "gedeeltelijk: werk naast de uitkering of met subsidie",
+    "gedeeltelijk": "gedeeltelijk: werk naast de uitkering of met loonkostensubsidie",
 }
 
 
 def naar_werk(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     """Personen die in de periode naar betaald werk gingen, elk één keer (RH-074).
 
-    Volledig: de uitkering stopte door werk in dienstbetrekking, ook voor de partner. Gedeeltelijk: loonkostensubsidie of
-    een gewone baan begon terwijl er een uitkering is. Beschut: een dienstverband nieuw beschut begon.
+    Volledig: de uitkering stopte door werk in dienstbetrekking, ook voor de partner. Gedeeltelijk: een gewone baan begon
+    terwijl er een uitkering is, of loonkostensubsidie begon, ook zonder uitkering: RH-074 telt personen die door
+    re-integratie aan het werk gaan, en RH-050 noemt leerlingen met alleen loonkostensubsidie. Beschut: een dienstverband
+    nieuw beschut begon.
     """
     gestopt = Uitkering.objects.filter(einddatum__range=(van, tot), reden_einde=RedenEindeUitkering.WERK)
     subsidie = Loonkostensubsidie.objects.toegekend().filter(
@@ -190,9 +192,17 @@ def trajecten(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     return lopend.annotate(telt=Value(True), dag=F("begindatum"), detail=F("instrument__naam"))
 
 
+GETEKEND = (Planstatus.GETEKEND, Planstatus.VERVANGEN)
+
+
+def getekend_plan(tot: date) -> QuerySet:
+    """Plannen die op deze dag getekend waren."""
+    return Ontwikkelplan.objects.filter(status__in=GETEKEND, getekend_op__lte=tot)
+
+
 def met_plan(tot: date) -> QuerySet:
     """Plannen die op deze dag getekend waren, of gelden zonder handtekening."""
-    getekend = Q(status__in=[Planstatus.GETEKEND, Planstatus.VERVANGEN], getekend_op__lte=tot)
+    getekend = Q(status__in=GETEKEND, getekend_op__lte=tot)
     return Ontwikkelplan.objects.filter(getekend | Q(status=Planstatus.GEWEIGERD, opgesteld_op__lte=tot))
 
 
@@ -214,10 +224,12 @@ def duurzaam_rijen(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     return (
         Uitkering.objects.filter(
             persoon__gemeente=gemeente,
-            einddatum__range=(van - termijn, tot - termijn),
+            einddatum__range=(van - termijn, tot),
             reden_einde=RedenEindeUitkering.WERK,
         )
         .annotate(toets=MaandenLater("einddatum", maanden=maanden))
+        # The test day itself, not its mirror: 30 June minus six months is 30 December, and 31 December fell out.
+        .filter(toets__range=(van, tot))
         .annotate(
             telt=~Exists(terug),
             dag=F("einddatum"),

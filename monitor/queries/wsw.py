@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce, Concat
 from kern.beleid import waarde
 from kern.models import Gemeente
 from monitor.queries.kpi import Uitkomst, niet_te_berekenen
-from monitor.queries.reintegratie import met_plan
+from monitor.queries.reintegratie import getekend_plan
 from monitor.queries.tellen import MaandenLater, keuzetekst, tel_aandeel, tel_alles
 from personen.models import Loonwaardemeting
 from werkgevers.choices import DIENSTVERBANDSOORTEN, Herkomst, Plaatsingssoort, RedenEindePlaatsing
@@ -141,7 +141,7 @@ def herplaatsing(gemeente: Gemeente, van: date, tot: date) -> Uitkomst:
 
 def met_wsw_plan(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     """Het Wsw-bestand; telt mee met een getekend ontwikkelplan (RH-072)."""
-    plan = met_plan(tot).filter(persoon=OuterRef("persoon"))
+    plan = getekend_plan(tot).filter(persoon=OuterRef("persoon"))
     return populatie_op(tot, [gemeente.pk], "wsw").annotate(
         telt=Exists(plan),
         dag=Subquery(plan.order_by("-getekend_op").values("getekend_op")[:1]),

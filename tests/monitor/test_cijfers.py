@@ -211,6 +211,28 @@ def test_duurzaam_is_na_de_termijn_nog_zonder_uitkering(gemeente, kader):
     assert (uitkomst.teller, uitkomst.noemer) == (2, 3)
 
 
+@pytest.mark.parametrize(
+    ("einde", "van", "tot"),
+    [
+        # 31 December and six months is 30 June; 30 June and six months is 30 December.
+        (date(2025, 12, 31), VAN, JUNI),
+        (date(2025, 6, 30), date(2025, 7, 1), date(2025, 12, 31)),
+        (date(2025, 8, 31), VAN, JUNI),
+    ],
+)
+def test_elk_einde_door_werk_telt_in_precies_een_halfjaar_mee_bij_duurzaam(gemeente, kader, einde, van, tot):
+    norm(kader, "kpi.duurzaam", "6")
+    met_uitkering(gemeente, begindatum=date(2020, 1, 1), einddatum=einde, reden_einde="werk")
+    halfjaren = [
+        (date(2025, 1, 1), date(2025, 6, 30)), (date(2025, 7, 1), date(2025, 12, 31)), (VAN, JUNI),
+        (date(2026, 7, 1), date(2026, 12, 31)),
+    ]  # fmt: skip
+
+    geteld = [periode for periode in halfjaren if cijfer("duurzaam", gemeente, *periode).noemer]
+
+    assert geteld == [(van, tot)]
+
+
 def test_perspectief_van_de_ladder_van_rijssen_holten(gemeente):
     populaties.ladder(gemeente, populaties.RH_HUIDIG, populaties.RH_DOEL, totaal=429)
     dag = date(2019, 9, 30)
@@ -324,6 +346,26 @@ def test_plan_loonwaarde_en_doorstroom_van_de_wsw(gemeente):
     assert cijfer("doorstroom_bw", gemeente).waarde == 1
 
 
+def test_een_plan_zonder_handtekening_is_wel_begeleiding_en_geen_getekend_plan(gemeente):
+    persoon = sw(gemeente).persoon
+    OntwikkelplanFactory(persoon=persoon, status="geweigerd", opgesteld_op=date(2026, 1, 2))
+
+    assert cijfer("wsw_plan", gemeente).waarde == 0
+    assert "zonder handtekening" in kpis.get("begeleid").definitie
+
+
+def test_loonkostensubsidie_zonder_uitkering_is_uitstroom_naar_werk(gemeente):
+    # RH-050: a PRO/VSO pupil with only loonkostensubsidie; the page says that this counts
+    leerling = LoonkostensubsidieFactory(
+        persoon__gemeente=gemeente, toegekend=True, begindatum=date(2026, 1, 1)
+    )
+
+    assert list(rijen("uitstroom_werk", gemeente).values_list("pk", "deelgroep")) == [
+        (leerling.persoon_id, "gedeeltelijk")
+    ]
+    assert "ook zonder uitkering" in kpis.get("uitstroom_werk").definitie
+
+
 # ---- doel, vorige periode en oordeel -------------------------------------------------------------------
 def test_het_doel_van_het_kader_met_vorige_periode_en_oordeel(gemeente, kader):
     norm(kader, "kpi.uitstroom_werk", "4")
@@ -355,6 +397,15 @@ def test_een_doelwaarde_geldt_als_het_kader_er_geen_norm_voor_heeft(gemeente):
     stand = dashboard(gemeente, JUNI).stand("wsw_plan")
 
     assert (stand.uitkomst.waarde, stand.doel, stand.oordeel) == (0, 80, Oordeel.NIET_OP_DOEL)
+
+
+def test_een_doel_per_jaar_telt_in_juni_voor_de_helft_bij_alles_wat_optelt(gemeente):
+    DoelwaardeFactory(gemeente=gemeente, kpi="doorstroom_bw", waarde=Decimal(12))
+
+    stand = dashboard(gemeente, JUNI).stand("doorstroom_bw")
+
+    assert (stand.doel, stand.doel_nu) == (12, 6)
+    assert [k.code for k in kpis.alle() if k.richting and k.opbouw == "telt_op" and not k.doel_per_jaar] == []
 
 
 def test_zonder_gegevens_staat_er_niet_te_berekenen_en_nooit_nul(gemeente):
