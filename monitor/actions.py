@@ -173,7 +173,7 @@ def _waarde(stand: Stand, plek: int, groepen: dict[str, int]) -> Peilwaarde:
             "opbouw": str(kpi.opbouw),
             "bron": kpi.bron,
             "met_rijen": kpi.rijen is not None,
-            "rijrecht": str(kpi.rijrecht),
+            "rijrechten": [str(recht) for recht in kpi.rijrechten],
             "uitleg": [list(regel) for regel in uitleg(stand).regels],
             "rekening": [[naam, str(bedrag)] for naam, bedrag in uit.rekening],
             "delen": [

@@ -80,7 +80,8 @@ class Kpi:
     richting: Richting = Richting.GEEN
     opbouw: Opbouw = Opbouw.STAND
     rijen: Callable[[Gemeente, date, date], QuerySet] | None = None
-    rijrecht: Recht = Recht.REINTEGRATIE_INZIEN
+    # Every right that the rows ask beside seeing people: their kind, and what stands behind each name.
+    rijrechten: tuple[Recht, ...] = (Recht.REINTEGRATIE_INZIEN,)
     persoonpad: str = "persoon"
     groepen: Callable[[], dict[str, str]] | None = (
         None  # labels of `deelgroep`, when the page splits the number

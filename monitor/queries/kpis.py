@@ -15,7 +15,7 @@ from reintegratie.choices import RedenEindeUitkering
 
 B = Bedragsoort
 PARTICIPATIE = partial(Kpi, dashboard=Dashboard.PARTICIPATIE)
-WSW = partial(Kpi, dashboard=Dashboard.WSW, rijrecht=Recht.WSW_INZIEN)
+WSW = partial(Kpi, dashboard=Dashboard.WSW, rijrechten=(Recht.WSW_INZIEN,))
 REINTEGRATIE = partial(Kpi, dashboard=Dashboard.REINTEGRATIE)
 VOLLE_MAANDEN = "Alleen volle maanden tellen; een jaarbedrag telt naar rato mee."
 BEDRAG: dict[str, Any] = {"eenheid": Eenheid.EURO, "opbouw": Opbouw.TELT_OP, "volle_maanden": True}
@@ -133,7 +133,7 @@ ALLE: tuple[Kpi, ...] = (
         eenheid=Eenheid.AANTAL,
         bereken=uitkeringen.aantal_lks,
         rijen=uitkeringen.lks,
-        rijrecht=Recht.LKS_INZIEN,
+        rijrechten=(Recht.LKS_INZIEN,),
     ),
     PARTICIPATIE(
         code="lks_euro",
@@ -235,7 +235,7 @@ ALLE: tuple[Kpi, ...] = (
         eenheid=Eenheid.PROCENT,
         bereken=wsw.deel_herzien,
         rijen=wsw.herzien,
-        rijrecht=Recht.OVEREENKOMST_INZIEN,
+        rijrechten=(Recht.WSW_INZIEN, Recht.OVEREENKOMST_INZIEN),
         richting=Richting.HOGER,
     ),
     WSW(
@@ -314,6 +314,7 @@ ALLE: tuple[Kpi, ...] = (
         eenheid=Eenheid.PROCENT,
         bereken=wsw.deel_met_plan,
         rijen=wsw.met_wsw_plan,
+        rijrechten=(Recht.WSW_INZIEN, Recht.PLAN_INZIEN),
         richting=Richting.HOGER,
     ),
     WSW(
@@ -326,6 +327,7 @@ ALLE: tuple[Kpi, ...] = (
         eenheid=Eenheid.PROCENT,
         bereken=wsw.deel_gemeten,
         rijen=wsw.gemeten,
+        rijrechten=(Recht.WSW_INZIEN, Recht.LOONWAARDE_INZIEN),
         richting=Richting.HOGER,
     ),
     WSW(
@@ -340,9 +342,9 @@ ALLE: tuple[Kpi, ...] = (
         bereken=wsw.aantal_naar_bw,
         rijen=wsw.naar_begeleid_werken,
         richting=Richting.HOGER,
+        doel_per_jaar=True,
         persoonpad="dienstverband__persoon",
     ),
-        doel_per_jaar=True,
     # ---- re-integratie ----------------------------------------------------------------------------------
     REINTEGRATIE(
         code="uitstroom_werk",
@@ -359,6 +361,7 @@ ALLE: tuple[Kpi, ...] = (
         opbouw=Opbouw.TELT_OP,
         bereken=reintegratie.aantal_naar_werk,
         rijen=reintegratie.naar_werk,
+        rijrechten=(Recht.REINTEGRATIE_INZIEN, Recht.WSW_INZIEN),  # a row may say nieuw beschut
         richting=Richting.HOGER,
         doelcode="kpi.uitstroom_werk",
         doel_per_jaar=True,
@@ -446,6 +449,7 @@ ALLE: tuple[Kpi, ...] = (
         eenheid=Eenheid.PROCENT,
         bereken=reintegratie.deel_begeleid,
         rijen=reintegratie.begeleid,
+        rijrechten=(Recht.REINTEGRATIE_INZIEN, Recht.PLAN_INZIEN),
         richting=Richting.HOGER,
         persoonpad="",
     ),

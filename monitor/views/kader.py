@@ -45,7 +45,7 @@ class Omgeving(Gemeentekeuze):
         return met_vraag(reverse("monitor:rijen", args=[kpi.code]), vraag)
 
     def mag_rijen(self, kpi: Kpi) -> bool:
-        rechten = (Recht.PERSOON_INZIEN, kpi.rijrecht)
+        rechten = (Recht.PERSOON_INZIEN, *kpi.rijrechten)
         return all(self.gebruiker.mag(recht, self.gekozen.pk) for recht in rechten)
 
 

@@ -22,6 +22,7 @@ from kern.models import Afspraak, Gebruiker, Gemeente
 from kern.once import eenmalig
 from kern.opmaak import datum
 from kern.permissions import Recht
+from kern.registers import kpis
 from monitor.actions import beantwoord_bijsturing, controleer_vastzetten, leg_bijsturing_vast
 from monitor.documents.dashboard import verschil_tekst
 from monitor.documents.peilmoment import deeltekst, peil_json, peil_pdf, peilstuk, teksten, vergelijkstuk
@@ -134,10 +135,14 @@ def _rij(request, waarde: Peilwaarde) -> dict:
 
 def _mag_rijen(request, waarde: Peilwaarde) -> bool:
     gemeente = waarde.peilmoment.gemeente_id
-    return all(
-        request.user.mag(recht, gemeente)
-        for recht in (Recht.PERSOON_INZIEN, Recht(waarde.gegevens.get("rijrecht", Recht.REINTEGRATIE_INZIEN)))
-    )
+    return all(request.user.mag(recht, gemeente) for recht in (Recht.PERSOON_INZIEN, *_rijrechten(waarde)))
+
+
+def _rijrechten(waarde: Peilwaarde) -> set[Recht]:
+    """De rechten van toen en die van nu: wat later strenger werd, geldt ook voor wat al vaststond."""
+    toen = waarde.gegevens.get("rijrechten") or [waarde.gegevens.get("rijrecht", Recht.REINTEGRATIE_INZIEN)]
+    nu = kpis.get(waarde.kpi)
+    return {Recht(recht) for recht in toen} | set(nu.rijrechten if nu else ())
 
 
 @require_safe

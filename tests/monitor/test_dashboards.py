@@ -13,9 +13,11 @@ from pypdf import PdfReader
 from kern.models import Inzage
 from kern.permissions import Rol
 from tests.factories.kern import BeleidskaderFactory, GemeenteFactory, ParameterFactory, RolvervullingFactory
+from tests.factories.monitor import PeilwaardeFactory
 from tests.factories.personen import PersoonFactory
 from tests.factories.reintegratie import UitkeringFactory
 from tests.monitor import populaties
+from wsw.choices import Groep
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +216,36 @@ def test_cijfers_van_een_andere_gemeente_tellen_nergens_mee(manager, gemeente, a
     pagina = soep(manager.get(reverse("monitor:re-integratie"), JUNI | {"gemeente": andere_gemeente.code}))
 
     assert regel(pagina, "Uitstroom naar betaald werk")[1].startswith("0")
+
+
+@pytest.mark.parametrize(
+    ("rol", "code"),
+    [
+        (Rol.FINANCIEN, "wsw_loonwaarde"),
+        (Rol.LIAISON, "wsw_loonwaarde"),
+        (Rol.FINANCIEN, "wsw_plan"),
+        (Rol.LIAISON, "wsw_plan"),
+        (Rol.CONSULENT_INKOMEN, "uitstroom_werk"),  # a row may say nieuw beschut werk
+    ],
+)
+def test_achter_een_cijfer_staat_niet_meer_dan_de_rol_mag_zien(client, maak_gebruiker, gemeente, rol, code):
+    populaties.wsw(gemeente, ((Groep.GROEP, "", 2),))
+    # frozen before the rows asked more rights
+    oud = PeilwaardeFactory(
+        peilmoment__gemeente=gemeente,
+        kpi=code,
+        gegevens={"met_rijen": True, "rijrecht": "reintegratie.inzien"},
+    )
+    PeilwaardeFactory(
+        peilmoment=oud.peilmoment, kpi="wsw_dossiers", gegevens={"met_rijen": True, "rijrecht": "wsw.inzien"}
+    )
+    client.force_login(maak_gebruiker(rol, gemeente))
+    ander = "wsw_dossiers" if rol != Rol.CONSULENT_INKOMEN else "instroom"
+
+    assert client.get(reverse("monitor:rijen", args=[code])).status_code == 403
+    assert client.get(reverse("monitor:peilrijen", args=[oud.peilmoment_id, code])).status_code == 403
+    assert client.get(reverse("monitor:rijen", args=[ander])).status_code == 200
+    assert f"/monitor/cijfers/{code}/" not in client.get(reverse("monitor:wsw")).content.decode()
 
 
 def test_een_onbekend_cijfer_of_een_cijfer_zonder_rijen_bestaat_niet(manager):
