@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from tests.factories.betalingen import BetalingFactory, BetalingtoewijzingFactory
+from tests.factories.betalingen import BetalingFactory, BetalingtoewijzingFactory, IncassoregelFactory
 from tests.factories.facturen import FactuurFactory
 from tests.factories.kern import GebruikerFactory, GemeenteFactory
 from tests.factories.werkgevers import RelatieFactory
@@ -162,6 +162,50 @@ def test_een_storno_opent_de_factuur_weer(gemeente, factuur, door):
     assert storno.toewijzingen.get().bedrag == D("-121.00")
 
 
+def test_een_storno_van_een_incasso_die_nog_niet_is_geboekt_wacht_en_houdt_het_bestand_niet_tegen(
+    gemeente, factuur, door
+):
+    regel = IncassoregelFactory(factuur=factuur, eindreferentie="E2E-1", bedrag=D("121.00"))
+    terug = boeking("-121.00", storno="MD06", ref="R2", eref="E2E-1")
+
+    bestand = lees(gemeente, camt(terug + boeking("60.50", ref="R3", tekst="bedankt"), eind="939.50"), door)
+
+    regel.refresh_from_db()
+    storno = Betaling.objects.get(storno=True)
+    assert (bestand.uitkomst["nieuw"], bestand.uitkomst["storno"], regel.vervallen) == (2, 0, True)
+    assert "ontvangst is nog niet gekoppeld" in storno.reden
+    assert set(Betaling.objects.te_doen()) == set(Betaling.objects.all())
+    assert open_van(factuur) == D("121.00")
+
+
+def test_een_teruggeboekte_incasso_die_de_bank_niet_als_storno_meldt_opent_de_factuur(
+    gemeente, factuur, door
+):
+    IncassoregelFactory(factuur=factuur, eindreferentie="E2E-1", bedrag=D("121.00"))
+    in_ = boeking("121.00", eref="E2E-1", ref="R1")
+    lees(gemeente, camt(in_, eind="1121.00"), door)
+    assert open_van(factuur) == 0
+
+    uit = boeking("-121.00", eref="E2E-1", ref="R2", dag="2026-11-24")
+    lees(gemeente, camt(uit, begin="1121.00", kenmerk="AFS-2", dag="2026-11-24"), door)
+
+    assert open_van(factuur) == D("121.00")
+
+
+def test_een_bestand_dat_niet_werd_verwerkt_mag_nog_eens(gemeente, door):
+    inhoud = camt(boeking("10.00"), eind="1010.00")
+    eerste = laad_bankbestand(gemeente=gemeente, naam="a.xml", inhoud=inhoud, door=door)
+    assert eerste.verwerkt_op is None
+
+    tweede = laad_bankbestand(gemeente=gemeente, naam="a.xml", inhoud=inhoud, door=door)
+    assert (tweede.pk, Bankbestand.objects.count()) == (eerste.pk, 1)
+
+    verwerk_bankbestand(tweede, door=door)
+    with pytest.raises(ValidationError, match="al ingelezen"):
+        laad_bankbestand(gemeente=gemeente, naam="a.xml", inhoud=inhoud, door=door)
+    assert Betaling.objects.count() == 1
+
+
 def test_na_een_storno_in_hetzelfde_bestand_kan_opnieuw_worden_betaald(gemeente, factuur, door):
     ontvangen = boeking("121.00", rf=factuur.betalingskenmerk, ref="R1", dag="2026-11-18")
     lees(gemeente, camt(ontvangen + boeking("-121.00", storno="AM04", ref="R2", dag="2026-11-19")), door)
@@ -271,6 +315,16 @@ def test_een_koppeling_losmaken_opent_de_factuur(gemeente, factuur, door):
     assert (open_van(factuur), betaling.over) == (D("121.00"), D("121.00"))
     with pytest.raises(ValidationError, match="al losgemaakt"):
         trek_toewijzing_in(toewijzing, door=door)
+
+
+def test_een_koppeling_van_een_betaling_die_terzijde_ligt_gaat_niet_los(gemeente, factuur, door):
+    betaling = _betaling(gemeente)
+    (toewijzing,) = verdeel_betaling(betaling, bedragen={factuur.pk: D("100.00")}, door=door)
+    leg_terzijde(betaling, soort="terugbetaald", door=door)
+
+    with pytest.raises(ValidationError, match="Haal de betaling eerst terug"):
+        trek_toewijzing_in(toewijzing, door=door)
+    assert open_van(factuur) == D("21.00")
 
 
 def test_wat_de_bank_zei_verandert_nooit(gemeente):

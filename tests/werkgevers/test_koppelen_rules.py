@@ -56,6 +56,14 @@ def _regel(bedrag, **anders):
         (_regel("181.50", omschrijving="0391 en 0392: 2026-0391, 2026-0392"), "zeker", ((1, "121.00"), (2, "60.50")), "0"),
         # 11 March 2026 is a date, not invoice F-2026-0311
         (_regel("44.00", omschrijving="betaald op 2026-03-11"), "waarschijnlijk", ((3, "44.00"),), "0"),
+        # a credit note counts in a series of its own: C…0400 is not invoice F-2026-0400 of another debtor
+        (_regel("60.50", omschrijving="Factuur F-2026-0391 minus C-2026-0400"), "waarschijnlijk", ((1, "60.50"),), "0"),
+        (_regel("60.50", omschrijving="verrekening C1742-2026-0400"), "geen", (), "60.50"),
+        (_regel("60.50", omschrijving="C2026-0400"), "geen", (), "60.50"),
+        (_regel("121.00", omschrijving="F-2026-0391, zie ook C2026-0400"), "zeker", ((1, "121.00"),), "0"),
+        # two debtors at once: only when the amount is exactly theirs
+        (_regel("181.50", omschrijving="F-2026-0391 F-2026-0400"), "zeker", ((4, "60.50"), (1, "121.00")), "0"),
+        (_regel("100.00", omschrijving="F-2026-0391 F-2026-0400"), "waarschijnlijk", ((4, "60.50"), (1, "39.50")), "0"),
         # account and amount
         (_regel("60.50", tegenrekening=KLANT), "zeker", ((2, "60.50"),), "0"),
         (_regel("181.50", tegenrekening=KLANT), "waarschijnlijk", ((1, "121.00"), (2, "60.50")), "0"),

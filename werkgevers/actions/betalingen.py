@@ -22,9 +22,10 @@ from werkgevers.models import (
     Betalingtoewijzing,
     Factuur,
     Incassoregel,
+    Machtiging,
 )
 from werkgevers.queries.afzender import afzender
-from werkgevers.queries.koppelen import index_voor, ontvangsten_voor
+from werkgevers.queries.koppelen import index_voor, ontvangsten_voor, toegewezen_aan
 from werkgevers.queries.openstaand import open_per_pk
 from werkgevers.rules.bank import Afschrift, Bankfout, Bankregel, lees_bankbestand, vingerafdrukken
 from werkgevers.rules.koppelen import NUL, koppel, koppel_storno
@@ -48,7 +49,13 @@ def laad_bankbestand(
     if len(inhoud) > settings.UPLOAD_MAX_BYTES:
         raise ValidationError("Dit bestand is te groot. Haal bij de bank een kortere periode op.")
     sha256 = hashlib.sha256(inhoud).hexdigest()
+    # The same file sent twice at once waits here, and then finds itself.
+    Gemeente.objects.select_for_update(no_key=True).get(pk=gemeente.pk)
     eerder = Bankbestand.objects.filter(gemeente=gemeente, sha256=sha256).first()
+    if eerder and eerder.verwerkt_op is None and met_taak:
+        # Reading it did not end: the same file is the way to try again.
+        _begin_taak(eerder, door)
+        return eerder
     if eerder:
         raise ValidationError(
             f"Dit bestand is al ingelezen op {timezone.localtime(eerder.gemaakt_op):%d-%m-%Y}. Er is niets veranderd.",
@@ -74,12 +81,16 @@ def laad_bankbestand(
         omschrijving=f"Bankbestand geladen: {soort.label}, {len(afschriften)} afschriften",
     )  # fmt: skip
     if met_taak:
-        bankbestand.taak = start_taak(
-            TAAK, titel="Bankbestand inlezen", door=door, gemeente=gemeente,
-            parameters={"bankbestand": bankbestand.pk}, sleutel=f"{bankbestand.pk}",
-        )  # fmt: skip
-        bankbestand.save(update_fields=["taak"])
+        _begin_taak(bankbestand, door)
     return bankbestand
+
+
+def _begin_taak(bankbestand: Bankbestand, door) -> None:
+    bankbestand.taak = start_taak(
+        TAAK, titel="Bankbestand inlezen", door=door, gemeente=bankbestand.gemeente,
+        parameters={"bankbestand": bankbestand.pk}, sleutel=f"{bankbestand.pk}",
+    )  # fmt: skip
+    bankbestand.save(update_fields=["taak"])
 
 
 def _lees(inhoud: bytes) -> tuple[Afschrift, ...]:
@@ -105,9 +116,11 @@ def _controleer_rekening(gemeente, afschrift: Afschrift) -> None:
             code="rekening",
         )
     van_ander = Bankafschrift.objects.filter(rekening=rekening).exclude(gemeente=gemeente)
-    if not eigen and van_ander.exists():
+    # Also when both kaders name this account: otherwise one receipt would be booked in both.
+    if van_ander.exists():
         raise ValidationError(
-            "Deze rekening is van een andere gemeente. Kies het goede bestand.", code="rekening"
+            "Deze rekening hoort bij de administratie van een andere gemeente. Kies het goede bestand.",
+            code="rekening",
         )
     anders = Bankafschrift.objects.filter(gemeente=gemeente, rekening=rekening, datum=afschrift.datum)
     if anders.exclude(soort=afschrift.soort).exists():
@@ -171,12 +184,13 @@ def _bewaar_regels(bankbestand, afschriften) -> tuple[list[Betaling], int]:
             },
         )  # fmt: skip
         nummer = rij.betalingen.count()
+        eigen = _eigen_incassos(bankbestand.gemeente, afschrift.regels)
         for regel, afdruk in zip(afschrift.regels, afdrukken, strict=True):
             if afdruk in er_al:
                 bekend += 1
                 continue
             nummer += 1
-            nieuw.append(_betaling(bankbestand.gemeente, rij, nummer, regel, afdruk))
+            nieuw.append(_betaling(bankbestand.gemeente, rij, nummer, regel, afdruk, eigen))
     Betaling.objects.bulk_create(nieuw, batch_size=1000)
     return nieuw, bekend
 
@@ -197,15 +211,29 @@ def _afdrukken(gemeente, afschriften) -> list[list[str]]:
     return uit
 
 
-def _betaling(gemeente, afschrift, nummer, regel: Bankregel, afdruk) -> Betaling:
+def _eigen_incassos(gemeente, regels) -> set[str]:
+    """End-to-end ids and mandates of ours among these lines: money that leaves under one of them is a storno."""
+    ids = {regel.eindreferentie for regel in regels if regel.bedrag < 0} - {""}
+    machtigingen = {regel.machtiging for regel in regels if regel.bedrag < 0} - {""}
+    van_ons = Incassoregel.objects.filter(batch__gemeente=gemeente, eindreferentie__in=ids)
+    gegeven = Machtiging.objects.filter(gemeente=gemeente, kenmerk__in=machtigingen)
+    return {
+        *van_ons.values_list("eindreferentie", flat=True),
+        *gegeven.values_list("kenmerk", flat=True),
+    }
+
+
+def _betaling(gemeente, afschrift, nummer, regel: Bankregel, afdruk, eigen: set[str]) -> Betaling:
+    # Not every bank marks a storno; what we collected ourselves and goes out again is one.
+    storno = regel.storno or (regel.bedrag < 0 and bool({regel.eindreferentie, regel.machtiging} & eigen))
     betaling = Betaling(
         gemeente=gemeente, afschrift=afschrift, volgnummer=nummer, vingerafdruk=afdruk, datum=regel.datum,
         bedrag=regel.bedrag, omschrijving=regel.omschrijving, tegenrekening=regel.tegenrekening,
         tegennaam=regel.tegennaam, kenmerk=regel.kenmerk, eindreferentie=regel.eindreferentie,
-        bankreferentie=regel.bankreferentie, machtiging=regel.machtiging, storno=regel.storno,
+        bankreferentie=regel.bankreferentie, machtiging=regel.machtiging, storno=storno,
         stornoreden=regel.reden,
     )  # fmt: skip
-    if regel.bedrag <= 0 and not regel.storno:
+    if regel.bedrag <= 0 and not storno:
         betaling.terzijde, betaling.terzijde_toelichting = Terzijde.GEEN_FACTUUR, "Afschrijving"
     betaling.clean_fields(exclude=["gemeente", "afschrift", "draait_terug"])
     return betaling
@@ -246,14 +274,25 @@ def _koppel_stornos(gemeente, betalingen, door, telling) -> list[Betalingtoewijz
     stornos = [betaling for betaling in betalingen if betaling.storno and betaling.bedrag < 0]
     ontvangsten = ontvangsten_voor(gemeente.pk, [_als_regel(betaling) for betaling in stornos])
     delen: list[Betalingtoewijzing] = []
+    geboekt: dict[int, Decimal] = {}
     for betaling in stornos:
-        eigen, wat = _storno(betaling, ontvangsten, door)
+        eigen, wat = _storno(betaling, ontvangsten, geboekt, door)
         delen += eigen
         telling[wat] += 1
     return Betalingtoewijzing.objects.bulk_create(delen, batch_size=1000)
 
 
-def _storno(betaling, ontvangsten, door) -> tuple[list[Betalingtoewijzing], str]:
+def _neem_terug(terug, geboekt: dict[int, Decimal]) -> bool:
+    """Whether the invoices hold what is taken back; if so it is gone for the next storno of this file."""
+    geboekt |= toegewezen_aan({factuur for factuur, _ in terug} - set(geboekt))
+    if any(geboekt.get(factuur, NUL) + bedrag < 0 for factuur, bedrag in terug):
+        return False
+    for factuur, bedrag in terug:
+        geboekt[factuur] += bedrag
+    return True
+
+
+def _storno(betaling, ontvangsten, geboekt, door) -> tuple[list[Betalingtoewijzing], str]:
     """Money taken back: its invoice opens again. First our own direct debit, then an earlier receipt."""
     regel = _als_regel(betaling)
     eigen = Incassoregel.objects.filter(
@@ -262,18 +301,24 @@ def _storno(betaling, ontvangsten, door) -> tuple[list[Betalingtoewijzing], str]
     if eigen and eigen.bedrag == -betaling.bedrag:
         eigen.vervallen = True
         eigen.save(update_fields=["vervallen"])
+        terug: tuple[tuple[int, Decimal], ...] = ((eigen.factuur_id, betaling.bedrag),)
+        if not _neem_terug(terug, geboekt):
+            betaling.zekerheid = Zekerheid.GEEN
+            betaling.reden = (
+                f"Storno van incasso {eigen.eindreferentie}, maar de ontvangst is nog niet gekoppeld. "
+                "Koppel eerst de ontvangst en daarna deze storno."
+            )
+            return [], "niets"
         betaling.zekerheid, betaling.reden = Zekerheid.ZEKER, f"Storno van incasso {eigen.eindreferentie}."
-        return _delen(
-            betaling, ((eigen.factuur_id, betaling.bedrag),), Koppelwijze.STORNO, betaling.reden, door
-        ), "storno"
+        return _delen(betaling, terug, Koppelwijze.STORNO, betaling.reden, door), "storno"
     ontvangst, reden = koppel_storno(regel, ontvangsten)
     betaling.reden = reden
-    if ontvangst is None:
+    terug = tuple((factuur, -bedrag) for factuur, bedrag in ontvangst.toewijzingen) if ontvangst else ()
+    if ontvangst is None or not _neem_terug(terug, geboekt):
         betaling.zekerheid = Zekerheid.GEEN
         return [], "niets"
     ontvangsten.remove(ontvangst)
     betaling.zekerheid, betaling.draait_terug_id = Zekerheid.ZEKER, ontvangst.sleutel
-    terug = tuple((factuur, -bedrag) for factuur, bedrag in ontvangst.toewijzingen)
     return _delen(betaling, terug, Koppelwijze.STORNO, reden, door), "storno"
 
 
@@ -348,7 +393,9 @@ def verdeel_betaling(
     som = sum(bedragen.values(), NUL)
     if abs(som) > abs(betaling.over):
         raise ValidationError(_MELDINGEN["betaling_niet_meer_dan_bedrag"])
-    facturen = {f.pk: f for f in Factuur.objects.filter(pk__in=bedragen, gemeente=betaling.gemeente_id)}
+    # Locked until the end: a credit or write-off at the same moment sees this payment, or we see it.
+    eigen = Factuur.objects.filter(pk__in=bedragen, gemeente=betaling.gemeente_id).order_by("pk")
+    facturen = {f.pk: f for f in eigen.select_for_update(of=("self",))}
     if set(facturen) != set(bedragen):
         raise ValidationError("Een van deze facturen is niet van deze gemeente. Kies een andere.")
     open_ = open_per_pk(bedragen)
@@ -374,6 +421,9 @@ def trek_toewijzing_in(toewijzing: Betalingtoewijzing, *, door) -> Betaling:
     toewijzing = Betalingtoewijzing.objects.select_related("factuur").filter(pk=toewijzing.pk).first()
     if toewijzing is None:
         raise ValidationError("Deze koppeling is al losgemaakt.")
+    if betaling.terzijde:
+        # Its freed money would be on no work list.
+        raise ValidationError("De rest van deze betaling ligt terzijde. Haal de betaling eerst terug.")
     factuur, bedrag = toewijzing.factuur, toewijzing.bedrag
     with _als_melding():
         toewijzing.delete()

@@ -18,6 +18,10 @@ from werkgevers.rules.bank import Bankregel
 
 # A debtor can have a direct debit taken back up to thirteen months later (SEPA rulebook).
 STORNOTERMIJN = timedelta(days=400)
+# C1742-2026-0005 or C2026-0005. Credits and invoices count separately, so the same digits exist in both.
+_CREDITNUMMER = re.compile(
+    r"(?<![A-Za-z])C[NR]?[-\s]?(?:\d{4}[-/.\s]?)?\d{4}[-/.\s]?\d{3,6}(?!\d)", re.IGNORECASE
+)
 NUL = Decimal(0)
 
 
@@ -215,14 +219,17 @@ def _op_rf(regel: Bankregel, index: Postenindex) -> Voorstel | None:
     posten = [index.op_kenmerk[k] for k in kenmerken if k in index.op_kenmerk]
     if posten:
         wat = "Betalingskenmerk" if len(posten) == 1 else "Betalingskenmerken"
-        return _voorstel(regel, posten, index, Zekerheid.ZEKER, f"{wat} van {_namen(posten)}.")
+        past = sum(index.over(post) for post in posten) == regel.bedrag
+        zekerheid = Zekerheid.ZEKER if past or _een_debiteur(posten) else Zekerheid.WAARSCHIJNLIJK
+        return _voorstel(regel, posten, index, zekerheid, f"{wat} van {_namen(posten)}.")
     betaald = next((index.betaald[k] for k in kenmerken if k in index.betaald), "")
     return _al_betaald(regel, betaald) if betaald else None
 
 
 def _op_nummer(regel: Bankregel, index: Postenindex) -> Voorstel | None:
     tekst = f"{regel.omschrijving} | {regel.kenmerk} | {regel.eindreferentie}"
-    gevonden = _nummers_in(tekst)
+    zonder_credits = _CREDITNUMMER.sub(" | ", tekst)
+    gevonden = _nummers_in(zonder_credits)
     posten = list(dict.fromkeys(index.op_cijfers[n] for n in gevonden if n in index.op_cijfers))
     if not posten:
         betaald = next(
@@ -233,11 +240,18 @@ def _op_nummer(regel: Bankregel, index: Postenindex) -> Voorstel | None:
     voluit = all(_is_voluit(post, gevonden) for post in posten)
     bedrag_past = sum(index.over(post) for post in posten) == regel.bedrag
     van_debiteur = index.rekeningen.get(regel.tegenrekening, frozenset()) & {post.debiteur for post in posten}
-    zeker = voluit or bedrag_past or bool(van_debiteur)
+    zeker = bedrag_past or (
+        (voluit or bool(van_debiteur)) and zonder_credits == tekst and _een_debiteur(posten)
+    )
     wat = "Factuurnummer" if len(posten) == 1 else "Factuurnummers"
     reden = f"{wat} {_namen(posten)} in de omschrijving"
     reden += ", en het bedrag klopt." if bedrag_past else "."
     return _voorstel(regel, posten, index, Zekerheid.ZEKER if zeker else Zekerheid.WAARSCHIJNLIJK, reden)
+
+
+def _een_debiteur(posten: Sequence[OpenPost]) -> bool:
+    """Whoever pays for two employers at once is believed only when the amount is exactly theirs."""
+    return len({post.debiteur for post in posten}) == 1
 
 
 def _is_voluit(post: OpenPost, gevonden: dict[str, bool]) -> bool:
