@@ -51,14 +51,8 @@ def personen_lijst(request):
 @eenmalig
 def herverdelen(request):
     """Give the chosen dossiers another contact person, with the effect on each caseload beside the choice."""
-    mag = request.user.toegang.gemeenten_met(Recht.PERSOON_TOEWIJZEN)
-    personen = gekozen(request, PERSONEN, Persoon.objects.zichtbaar_voor(request.user)).filter(
-        gemeente_id__in=mag
-    )
-    rijen = list(personen.select_related("gemeente").order_by("sorteernaam", "pk")[: MAX_HERVERDELEN + 1])
-    fout = _waarom_niet(rijen)
-    if fout:
-        messages.error(request, fout)
+    rijen = _gekozen_dossiers(request, Recht.PERSOON_TOEWIJZEN)
+    if rijen is None:
         return redirect("personen:lijst")
     form = HerverdeelForm(
         request.POST if request.method == "POST" else None,
@@ -85,14 +79,8 @@ def herverdelen(request):
 @eenmalig
 def overdrachtsbladen(request):
     """The one-page hand-over of each chosen dossier, in one PDF, made as a job."""
-    mag = request.user.toegang.gemeenten_met(Recht.CONTACT_INZIEN)
-    personen = gekozen(request, PERSONEN, Persoon.objects.zichtbaar_voor(request.user)).filter(
-        gemeente_id__in=mag
-    )
-    rijen = list(personen.select_related("gemeente").order_by("sorteernaam", "pk")[: MAX_HERVERDELEN + 1])
-    fout = _waarom_niet(rijen)
-    if fout:
-        messages.error(request, fout)
+    rijen = _gekozen_dossiers(request, Recht.CONTACT_INZIEN)
+    if rijen is None:
         return redirect("personen:lijst")
     if request.method == "POST":
         taak = start_overdrachtsbladen(rijen, door=request.user, gemeente=rijen[0].gemeente)
@@ -100,6 +88,18 @@ def overdrachtsbladen(request):
         return redirect("kern:taak", taak.pk)
     context = {"personen": rijen, "eenmalig": secrets.token_urlsafe()}
     return render(request, "personen/overdrachtsbladen.html", context)
+
+
+def _gekozen_dossiers(request, recht: Recht) -> list[Persoon] | None:
+    """The chosen dossiers of gemeenten with this right; None, with the reason on the page, when it cannot go on."""
+    mag = request.user.toegang.gemeenten_met(recht)
+    eigen = Persoon.objects.zichtbaar_voor(request.user).filter(gemeente_id__in=mag)
+    personen = gekozen(request, PERSONEN, eigen).select_related("gemeente")
+    rijen = list(personen.order_by("sorteernaam", "pk")[: MAX_HERVERDELEN + 1])
+    if fout := _waarom_niet(rijen):
+        messages.error(request, fout)
+        return None
+    return rijen
 
 
 def _waarom_niet(rijen) -> str:
