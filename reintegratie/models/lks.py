@@ -9,6 +9,7 @@ from kern.history import met_historie
 from kern.models import Bestand, Gebruiker, Gemeente
 from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin, geen_overlap
 from kern.permissions import Recht
+from kern.triggers import staat_vast_met_ouder
 from personen.models import Loonwaardemeting, Persoon
 from reintegratie.choices import AlInDienst, Betaalstatus, Lksgrondslag, Lksstatus, RedenEindeLks
 from werkgevers.models import Relatie
@@ -308,23 +309,12 @@ class Betaalregel(models.Model):
             models.CheckConstraint(name="betaalregel_niet_nul", condition=~Q(bedrag=0)),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="betaalregel_staat_vast",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("welke", "bigint")],
-                func="""
-                    welke := case when tg_op = 'INSERT' then new.lijst_id else old.lijst_id end;
-                    if exists (
-                        select 1 from reintegratie_betaallijst l where l.id = welke and l.status = 'goedgekeurd'
-                    ) then
-                        raise exception 'Een regel van een goedgekeurde betaallijst verandert niet meer.';
-                    end if;
-                    if tg_op = 'DELETE' then
-                        return old;
-                    end if;
-                    return new;
-                """,
+            staat_vast_met_ouder(
+                "betaalregel_staat_vast",
+                ouder="reintegratie_betaallijst",
+                veld="lijst",
+                status="goedgekeurd",
+                melding="Een regel van een goedgekeurde betaallijst verandert niet meer.",
             )
         ]
 

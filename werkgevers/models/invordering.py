@@ -8,6 +8,7 @@ from kern.history import met_historie
 from kern.models import Bestand, Gebruiker, Gemeente
 from kern.periodes import Periode, PeriodeQuerySet, einde_na_begin
 from kern.permissions import Recht
+from kern.triggers import staat_vast_met_ouder
 from werkgevers.choices import (
     Aanmaningsoort,
     Incassoafspraaksoort,
@@ -260,23 +261,12 @@ class Aanmaning(models.Model):
             ),
         ]
         triggers = [
-            pgtrigger.Trigger(
-                name="aanmaning_staat_vast",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                declare=[("welke", "bigint")],
-                func="""
-                    welke := case when tg_op = 'INSERT' then new.ronde_id else old.ronde_id end;
-                    if exists (
-                        select 1 from werkgevers_aanmaanronde r where r.id = welke and r.status = 'definitief'
-                    ) then
-                        raise exception 'Een brief van een definitieve aanmaanronde verandert niet meer.';
-                    end if;
-                    if tg_op = 'DELETE' then
-                        return old;
-                    end if;
-                    return new;
-                """,
+            staat_vast_met_ouder(
+                "aanmaning_staat_vast",
+                ouder="werkgevers_aanmaanronde",
+                veld="ronde",
+                status="definitief",
+                melding="Een brief van een definitieve aanmaanronde verandert niet meer.",
             )
         ]
 
