@@ -300,8 +300,8 @@ class _CodeField(PersoonsgegevenMixin, forms.CharField):
         return schoon
 
     def lees(self, code: str) -> str | None:
-        """The canonical form, or None when it is not valid."""
-        raise NotImplementedError
+        """The canonical form, or None when it is not valid; without rules of its own a code is as typed."""
+        return code
 
 
 class BsnField(_CodeField):
