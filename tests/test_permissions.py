@@ -16,8 +16,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kern.permissions import ROLLEN, Rol
 from tests.factories.kern import GebruikerFactory, GemeenteFactory, RolvervullingFactory
-from tests.matrix import MATRIX, Verwacht
+from tests.matrix import MATRIX
 from tests.objects import OBJECTEN
+from tests.verwacht import Verwacht
 
 pytestmark = pytest.mark.django_db
 ANDERS = "andere gemeente"
