@@ -7,7 +7,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
+from kern.models import Achtergrondtaak
 from tests.factories.betalingen import BetalingFactory, BetalingtoewijzingFactory, IncassoregelFactory
 from tests.factories.facturen import FactuurFactory
 from tests.factories.kern import GebruikerFactory, GemeenteFactory
@@ -195,7 +197,9 @@ def test_een_teruggeboekte_incasso_die_de_bank_niet_als_storno_meldt_opent_de_fa
 def test_een_bestand_dat_niet_werd_verwerkt_mag_nog_eens(gemeente, door):
     inhoud = camt(boeking("10.00"), eind="1010.00")
     eerste = laad_bankbestand(gemeente=gemeente, naam="a.xml", inhoud=inhoud, door=door)
-    assert eerste.verwerkt_op is None
+    with pytest.raises(ValidationError, match="al ingelezen"):
+        laad_bankbestand(gemeente=gemeente, naam="a.xml", inhoud=inhoud, door=door)
+    Achtergrondtaak.objects.filter(pk=eerste.taak_id).update(status="mislukt", klaar_op=timezone.now())
 
     tweede = laad_bankbestand(gemeente=gemeente, naam="a.xml", inhoud=inhoud, door=door)
     assert (tweede.pk, Bankbestand.objects.count()) == (eerste.pk, 1)

@@ -8,10 +8,12 @@ from io import BytesIO, StringIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
 from kern.jobs import voer_taak_uit
+from kern.models import Inzage
 from kern.permissions import Rol
 from tests.factories.betalingen import (
     AanmaanrondeFactory,
@@ -27,6 +29,7 @@ from tests.factories.kern import GebruikerFactory, ParameterFactory, Rolvervulli
 from tests.factories.werkgevers import RelatieFactory
 from tests.werkgevers.bankbestanden import boeking, camt
 from tests.werkgevers.factuur_wereld import zet_afzender
+from werkgevers.actions.betalingen import laad_bankbestand
 from werkgevers.models import (
     Aanmaanronde,
     Afboeking,
@@ -246,11 +249,37 @@ def test_uitstel_en_afboeken_op_de_pagina_van_de_factuur(client, gemeente, groen
     afboeking = Afboeking.objects.get()
     client.post(f"/afboekingen/{afboeking.pk}/besluit/", {"besluit": "akkoord"})
     _client(client, gemeente, Rol.TEAMMANAGER)
+    # Without an answer nothing is decided, and the decision cannot be taken back.
+    client.post(f"/afboekingen/{afboeking.pk}/besluit/", {})
+    afboeking.refresh_from_db()
+    assert afboeking.status == "voorgesteld"
     client.post(f"/afboekingen/{afboeking.pk}/besluit/", {"besluit": "akkoord"})
 
     pagina = client.get(f"/facturen/{factuur.nummer}/betaling/").content.decode()
     assert "Wacht op geld" in pagina
     assert betaalstand(factuur).open == D("100.00")
+
+
+def test_een_bankbestand_haalt_alleen_wie_het_daar_mag_verwerken_en_dat_staat_in_de_inzage(
+    client, gemeente, andere_gemeente, door, maak_gebruiker
+):
+    bestand = laad_bankbestand(
+        gemeente=gemeente,
+        naam="b.xml",
+        inhoud=camt(boeking("1.00"), eind="1001.00"),
+        door=door,
+        met_taak=False,
+    )
+    gebruiker = maak_gebruiker(Rol.TEAMMANAGER, gemeente)
+    RolvervullingFactory(gebruiker=gebruiker, rol="financien", gemeente=andere_gemeente)
+    client.force_login(gebruiker)
+    adres = reverse("werkgevers:bankbestand-download", args=[bestand.pk])
+    assert client.get(adres).status_code == 404
+    assert not Inzage.objects.filter(soort="document").exists()
+
+    client.force_login(maak_gebruiker(Rol.FINANCIEN, gemeente))
+    assert client.get(adres).status_code == 200
+    assert Inzage.objects.get(soort="document").gemeente == gemeente
 
 
 def test_een_uitstel_zonder_laatste_dag_staat_bij_het_veld(client, gemeente, groen, door):

@@ -1,6 +1,6 @@
 """Aanmanen, uitstel, afboeken en automatisch incasseren (regels §6.4 en §6.5)."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -15,6 +15,7 @@ from tests.factories.betalingen import (
     AfboekingFactory,
     BetalingFactory,
     BetalingtoewijzingFactory,
+    IncassoregelFactory,
     MachtigingFactory,
 )
 from tests.factories.facturen import FactuurFactory
@@ -32,10 +33,11 @@ from werkgevers.actions.invordering import (
     maak_ronde_definitief,
     neem_brief_mee,
     sla_brief_over,
+    start_definitief,
     stel_aanmaanronde_op,
     stel_afboeking_voor,
 )
-from werkgevers.models import Aanmaanronde, Aanmaning, Factuur, Incassobatch
+from werkgevers.models import Aanmaanronde, Aanmaning, Factuur, Incassobatch, Incassoregel
 from werkgevers.queries.invordering import voorgestelde_brieven
 from werkgevers.queries.openstaand import met_open
 
@@ -200,6 +202,52 @@ def test_wie_intussen_betaalde_krijgt_geen_brief(gemeente, normen, groen, door, 
     assert ronde.status == "concept"
     gooi_ronde_weg(ronde, door=door)
     assert not Aanmaanronde.objects.exists()
+
+
+def test_een_afspraak_van_na_het_voorstel_houdt_de_brief_tegen(gemeente, normen, groen, door, nu):
+    factuur(groen)
+    ronde = stel_aanmaanronde_op(gemeente, peildatum=VANDAAG, door=door)
+    maak_incassoafspraak(
+        gemeente=gemeente, relatie=groen, soort="blokkade", reden="Geschil", begindatum=VANDAAG, door=door
+    )
+
+    with pytest.raises(ValidationError, match="een afspraak gemaakt"):
+        maak_ronde_definitief(ronde, door=door)
+    assert not Aanmaning.objects.exclude(bestand=None).exists()
+
+
+def test_een_voorstel_van_een_eerdere_dag_gaat_niet_meer_weg(gemeente, normen, groen, door, nu):
+    factuur(groen)
+    ronde = stel_aanmaanronde_op(gemeente, peildatum=VANDAAG - timedelta(days=1), door=door)
+
+    with pytest.raises(ValidationError, match="termijn in de brieven loopt dan al"):
+        start_definitief(ronde, door=door)
+    gooi_ronde_weg(ronde, door=door)
+    assert start_definitief(stel_aanmaanronde_op(gemeente, peildatum=VANDAAG, door=door), door=door)
+
+
+def test_een_incasso_die_onderweg_is_krijgt_nog_geen_brief(gemeente, normen, groen, door, nu):
+    rij = factuur(groen)
+    regel = IncassoregelFactory(factuur=rij, batch__incassodag=VANDAAG - timedelta(days=7))
+    assert voorgestelde_brieven(gemeente, VANDAAG).brieven == ()
+
+    # Eight days after the day of collection the money should have been there.
+    assert len(voorgestelde_brieven(gemeente, VANDAAG + timedelta(days=1)).brieven) == 1
+    Incassoregel.objects.filter(pk=regel.pk).update(vervallen=True)
+    assert len(voorgestelde_brieven(gemeente, VANDAAG).brieven) == 1
+
+
+def test_wie_uitstel_heeft_wordt_niet_geincasseerd(gemeente, normen, groen, door, nu):
+    rij = factuur(groen)
+    MachtigingFactory(relatie=groen)
+    dag = date(2026, 4, 7)
+    assert list(te_incasseren(gemeente, dag)) == [rij]
+    maak_incassoafspraak(
+        gemeente=gemeente, relatie=groen, factuur=rij, soort="uitstel", reden="Bouw", begindatum=VANDAAG,
+        einddatum=dag, door=door,
+    )  # fmt: skip
+
+    assert not te_incasseren(gemeente, dag).exists()
 
 
 def test_een_overgeslagen_brief_gaat_niet_mee_en_telt_niet(gemeente, normen, groen, door, nu):

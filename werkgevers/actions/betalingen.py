@@ -52,8 +52,8 @@ def laad_bankbestand(
     # The same file sent twice at once waits here, and then finds itself.
     Gemeente.objects.select_for_update(no_key=True).get(pk=gemeente.pk)
     eerder = Bankbestand.objects.filter(gemeente=gemeente, sha256=sha256).first()
-    if eerder and eerder.verwerkt_op is None and met_taak:
-        # Reading it did not end: the same file is the way to try again.
+    if eerder and eerder.verwerkt_op is None and met_taak and not (eerder.taak and eerder.taak.loopt):
+        # Reading it failed or was stopped: the same file is the way to try again.
         _begin_taak(eerder, door)
         return eerder
     if eerder:
@@ -406,6 +406,9 @@ def verdeel_betaling(
             )
     wijze = Koppelwijze.STORNO if betaling.bedrag < 0 else Koppelwijze.HAND
     delen = _delen(betaling, bedragen.items(), wijze, "Met de hand gekoppeld.", door)
+    if betaling.bedrag < 0:
+        # Taken back by hand as well: the invoice may be collected again.
+        Incassoregel.objects.filter(factuur__in=bedragen, vervallen=False).update(vervallen=True)
     for deel in delen:
         deel.clean_fields(exclude=["betaling", "factuur"])
     with _als_melding():

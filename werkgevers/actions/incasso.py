@@ -16,7 +16,7 @@ from kern.models import Bestand, Gemeente
 from werkgevers.choices import Sepavolgorde
 from werkgevers.models import Factuur, Incassobatch, Incassoregel, Machtiging
 from werkgevers.queries.afzender import afzender
-from werkgevers.queries.openstaand import openstaand
+from werkgevers.queries.openstaand import met_afspraak, openstaand
 from werkgevers.rules.sepa import Incassant, Incasso, Sepafout, eerste_incassodag, pain008
 
 _SLOT = 20261123  # advisory lock: one batch of a gemeente at a time
@@ -75,8 +75,9 @@ def te_incasseren(gemeente: Gemeente, incassodag: date):
     )
     facturen = facturen.exclude(incassoregels__vervallen=False)
     if norm:
-        # The invoice itself announces the collection.
         facturen = facturen.filter(factuurdatum__lte=incassodag - timedelta(days=int(norm.waarde)))
+    # Who got respite or pays in terms is not debited in one go.
+    facturen = facturen.exclude(pk__in=met_afspraak(facturen, incassodag))
     return facturen.select_related("relatie").defer("gegevens").order_by("vervaldatum", "pk")
 
 

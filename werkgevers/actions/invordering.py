@@ -18,7 +18,7 @@ from werkgevers.choices import (
 from werkgevers.documents.aanmaning import brief_gegevens, brief_pdf, bundel
 from werkgevers.models import Aanmaanronde, Aanmaning, Aanmaningregel, Afboeking, Factuur, Incassoafspraak
 from werkgevers.queries.invordering import Brief, is_particulier, voorgestelde_brieven
-from werkgevers.queries.openstaand import open_per_pk
+from werkgevers.queries.openstaand import met_afspraak, open_per_pk
 
 TAAK_AANMANEN = "aanmaanronde"
 
@@ -165,6 +165,8 @@ def neem_brief_mee(aanmaning: Aanmaning, *, door) -> Aanmaning:
 
 
 def _concept(aanmaning: Aanmaning) -> Aanmaning:
+    # The round first: while its letters are being made, nobody takes one out.
+    Aanmaanronde.objects.select_for_update(of=("self",)).get(pk=aanmaning.ronde_id)
     rij = (
         Aanmaning.objects.select_for_update(of=("self",))
         .select_related("ronde", "relatie", "gemeente")
@@ -193,6 +195,12 @@ def gooi_ronde_weg(ronde: Aanmaanronde, *, door) -> None:
 def start_definitief(ronde: Aanmaanronde, *, door):
     """Zet het maken van de brieven in de rij; dezelfde ronde twee keer starten geeft één taak."""
     _te_versturen(ronde)
+    # The letters say the day of the round and count their term from it.
+    if ronde.peildatum != timezone.localdate():
+        raise ValidationError(
+            f"Dit voorstel is van {ronde.peildatum:%d-%m-%Y}; de termijn in de brieven loopt dan al. "
+            "Gooi het voorstel weg en maak vandaag een nieuw."
+        )
     return start_taak(
         TAAK_AANMANEN, titel=f"Aanmaanronde {ronde.peildatum:%d-%m-%Y}", door=door, gemeente=ronde.gemeente,
         parameters={"ronde": ronde.pk}, sleutel=f"{ronde.pk}",
@@ -222,7 +230,7 @@ def maak_ronde_definitief(ronde: Aanmaanronde, *, door, voortgang=None) -> Aanma
     """
     ronde = Aanmaanronde.objects.select_for_update(of=("self",)).select_related("gemeente").get(pk=ronde.pk)
     brieven = _te_versturen(ronde)
-    _eis_ongewijzigd(brieven)
+    _eis_ongewijzigd(brieven, ronde)
     bestanden = []
     for teller, aanmaning in enumerate(brieven, start=1):
         if voortgang:
@@ -251,8 +259,16 @@ def maak_ronde_definitief(ronde: Aanmaanronde, *, door, voortgang=None) -> Aanma
     return ronde
 
 
-def _eis_ongewijzigd(brieven) -> None:
-    nu = open_per_pk(regel.factuur_id for brief in brieven for regel in brief.regels.all())
+def _eis_ongewijzigd(brieven, ronde: Aanmaanronde) -> None:
+    facturen = [regel.factuur_id for brief in brieven for regel in brief.regels.all()]
+    afspraken = met_afspraak(Factuur.objects.filter(pk__in=facturen), ronde.peildatum)
+    if afspraken:
+        nummers = sorted(f"{r.factuur}" for b in brieven for r in b.regels.all() if r.factuur_id in afspraken)
+        raise ValidationError(
+            f"Voor {', '.join(nummers[:5])} is sinds het voorstel een afspraak gemaakt. "
+            "Gooi het voorstel weg en maak een nieuw."
+        )
+    nu = open_per_pk(facturen)
     anders = [
         f"{regel.factuur} ({brief.relatie.nummer})"
         for brief in brieven

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from kern.beleid import waarde, waarden
 from kern.models import Gemeente, Parameter
 from werkgevers.choices import Aanmaningsoort
-from werkgevers.models import Factuur, Relatie
+from werkgevers.models import Factuur, Incassoregel, Relatie
 from werkgevers.queries.openstaand import met_afspraak, met_laatste_brief, openstaand
 from werkgevers.rules.invordering import (
     Rekening,
@@ -29,6 +31,8 @@ CODES = (
     "wik.minimum",
     "wik.maximum",
 )
+# Until then the bank may still reject a direct debit (five bank working days, SEPA Core rulebook).
+INCASSO_ONDERWEG = timedelta(days=7)
 HANDEL, WETTELIJK = "rente.handel", "rente.wettelijk"
 
 
@@ -133,6 +137,12 @@ def voorgestelde_brieven(gemeente: Gemeente, peildatum: date) -> Voorstel:
         return Voorstel((), (), normen.ontbreekt)
     te_laat = met_laatste_brief(
         openstaand(Factuur.objects.filter(gemeente=gemeente, vervaldatum__lt=peildatum))
+    ).exclude(
+        Exists(
+            Incassoregel.objects.filter(
+                factuur=OuterRef("pk"), vervallen=False, batch__incassodag__gte=peildatum - INCASSO_ONDERWEG
+            )
+        )
     )
     facturen = list(te_laat.select_related("relatie").defer("gegevens").order_by("vervaldatum", "pk"))
     afspraken = met_afspraak(Factuur.objects.filter(pk__in=[f.pk for f in facturen]), peildatum)

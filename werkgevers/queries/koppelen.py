@@ -12,27 +12,30 @@ from werkgevers.models import (
     Incassoregel,
     Machtiging,
 )
-from werkgevers.queries.openstaand import met_open
+from werkgevers.queries.openstaand import openstaand
 from werkgevers.rules.bank import Bankregel
 from werkgevers.rules.koppelen import Incassogroep, Ontvangst, OpenPost, Postenindex, cijfers
 
 
 def index_voor(gemeente_id: int) -> Postenindex:
-    """Alles wat nodig is om een bankbestand te koppelen, in een vast aantal vragen."""
+    """Alles wat nodig is om een bankbestand te koppelen, in een vast aantal vragen.
+
+    Wat nog open staat wordt helemaal gelezen; van de rest alleen nummer en kenmerk.
+    """
     velden = ("pk", "nummer", "betalingskenmerk", "relatie_id", "relatie__naam", "open", "vervaldatum")
-    rijen = (
-        met_open(Factuur.objects.filter(gemeente=gemeente_id)).order_by("vervaldatum").values_list(*velden)
-    )
+    eigen = Factuur.objects.filter(gemeente=gemeente_id)
+    rijen = openstaand(eigen).order_by("vervaldatum").values_list(*velden)
     lopend = Incassoregel.objects.filter(factuur__gemeente=gemeente_id, vervallen=False)
     incasso = dict(lopend.values_list("factuur_id", "eindreferentie"))
-    posten, betaald = [], {}
-    for pk, nummer, kenmerk, relatie, naam, open_, vervaldatum in rijen:
-        if open_ > 0:
-            posten.append(
-                OpenPost(pk, nummer, kenmerk, relatie, naam, open_, vervaldatum, incasso.get(pk, ""))
-            )
-        else:
-            betaald |= {cijfers(nummer): nummer, kenmerk: nummer}
+    posten = [
+        OpenPost(pk, nummer, kenmerk, relatie, naam, open_, vervaldatum, incasso.get(pk, ""))
+        for pk, nummer, kenmerk, relatie, naam, open_, vervaldatum in rijen
+    ]
+    nog_open = {post.sleutel for post in posten}
+    betaald: dict[str, str] = {}
+    for pk, nummer, kenmerk in eigen.values_list("pk", "nummer", "betalingskenmerk").iterator(2000):
+        if pk not in nog_open:
+            betaald[cijfers(nummer)] = betaald[kenmerk] = nummer
     return Postenindex(posten, rekeningen_van(gemeente_id), betaald, _groepen(gemeente_id))
 
 

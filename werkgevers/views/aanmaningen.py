@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
-from kern.downloads import download_van
 from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
@@ -22,7 +21,7 @@ from werkgevers.choices import Rondestatus
 from werkgevers.documents.aanmaning import brief_context
 from werkgevers.models import Aanmaanronde, Aanmaning
 from werkgevers.queries.invordering import voorgestelde_brieven
-from werkgevers.views.geld import bladen, doe, toon_formulier
+from werkgevers.views.geld import bladen, doe, geef_bestand, toon_formulier
 
 
 @require_safe
@@ -135,7 +134,7 @@ def weggooien(request, pk):
 def afdrukken(request, pk):
     """Alle brieven van een definitieve ronde in één PDF."""
     eigen = Aanmaanronde.objects.zichtbaar_voor(request.user).exclude(bestand=None).select_related("bestand")
-    return download_van(get_object_or_404(eigen, pk=pk).bestand)
+    return geef_bestand(request, get_object_or_404(eigen, pk=pk).bestand, f"aanmaanronde {pk}")
 
 
 def _brief(request, pk, recht=Recht.BETALING_INZIEN) -> Aanmaning:
@@ -165,7 +164,7 @@ def brief(request, pk):
 def brief_pdf(request, pk):
     """De brief zoals hij is verstuurd."""
     eigen = Aanmaning.objects.zichtbaar_voor(request.user).exclude(bestand=None).select_related("bestand")
-    return download_van(get_object_or_404(eigen, pk=pk).bestand)
+    return geef_bestand(request, get_object_or_404(eigen, pk=pk).bestand, f"aanmaning {pk}")
 
 
 @require_http_methods(["GET", "POST"])

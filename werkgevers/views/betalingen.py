@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.controle import zet_fouten
 from kern.decorators import vereist
-from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente
@@ -23,7 +22,7 @@ from werkgevers.betaling_forms import BankbestandForm, FactuurzoekForm, Terzijde
 from werkgevers.betaling_tables import BETALINGEN
 from werkgevers.models import Bankbestand, Betaling, Betalingtoewijzing, Factuur
 from werkgevers.queries.openstaand import met_open, openstaand
-from werkgevers.views.geld import bladen, doe
+from werkgevers.views.geld import bladen, doe, geef_bestand
 
 MEEST = 12  # invoices one can divide a payment over on one page
 
@@ -100,8 +99,11 @@ def bankbestand(request, pk):
 @vereist(Recht.BETALING_VERWERKEN)
 def bankbestand_download(request, pk):
     """Het bestand zoals het is ingelezen."""
-    eigen = Bankbestand.objects.zichtbaar_voor(request.user).select_related("bestand")
-    return download_van(get_object_or_404(eigen, pk=pk).bestand)
+    mijn = request.user.toegang.gemeenten_met(Recht.BETALING_VERWERKEN)
+    eigen = Bankbestand.objects.zichtbaar_voor(request.user).filter(gemeente__in=mijn)
+    return geef_bestand(
+        request, get_object_or_404(eigen.select_related("bestand"), pk=pk).bestand, f"bankbestand {pk}"
+    )
 
 
 @require_safe

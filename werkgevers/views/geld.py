@@ -7,7 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from kern.controle import zet_fouten
+from kern.downloads import download_van
+from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
+from kern.models import Inzagesoort
 from kern.permissions import Recht
 
 _BLADEN = (
@@ -56,3 +59,11 @@ def toon_formulier(request, form, actie, titel, knop, melding, terug, uitleg="")
             return redirect(terug)
     context = {"form": form, "titel": titel, "knop": knop, "terug": terug, "uitleg": uitleg}
     return render(request, "werkgevers/geld_formulier.html", context)
+
+
+def geef_bestand(request, bestand, wat: str):
+    """Een bewaard bestand met namen, rekeningen of bedragen van mensen; wie het meenam staat in de inzage."""
+    leg_inzage_vast(
+        Inzagesoort.DOCUMENT, door=request.user, pagina=f"{wat} (bestand)", gemeente_id=bestand.gemeente_id
+    )
+    return download_van(bestand)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kern.controle import zet_fouten
 from kern.decorators import vereist
-from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.meldingen import meld_gelukt
 from kern.models import Gemeente
@@ -22,7 +21,7 @@ from werkgevers.actions import incasso as actions
 from werkgevers.betaling_forms import BatchForm, IntrekkenForm, MachtigingForm
 from werkgevers.betaling_tables import MACHTIGINGEN
 from werkgevers.models import Incassobatch, Machtiging, Relatie
-from werkgevers.views.geld import bladen, toon_formulier
+from werkgevers.views.geld import bladen, geef_bestand, toon_formulier
 
 
 @require_safe
@@ -157,4 +156,4 @@ def batch_bestand(request, pk):
     )
     if not request.user.mag(Recht.INVORDEREN, gevonden.gemeente_id):
         raise Http404
-    return download_van(gevonden.bestand)
+    return geef_bestand(request, gevonden.bestand, f"incassobatch {pk}")

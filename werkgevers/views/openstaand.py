@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from django.shortcuts import get_object_or_404, render
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kern.decorators import vereist
 from kern.downloads import download
 from kern.lists import toon_lijst
-from kern.models import Gemeente
+from kern.logbook import leg_inzage_vast
+from kern.models import Gemeente, Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
 from werkgevers.actions import invordering as actions
@@ -69,6 +71,11 @@ def pdf(request):
     )
     gemeenten = Gemeente.objects.met_recht(request.user, Recht.BETALING_INZIEN)
     namen = ", ".join(gemeente.naam for gemeente in gemeenten)
+    for gemeente in gemeenten:
+        leg_inzage_vast(
+            Inzagesoort.EXPORT, door=request.user, pagina=request.path, gemeente_id=gemeente.pk,
+            aantal=sum(1 for rij in rijen if rij.gemeente_id == gemeente.pk),
+        )  # fmt: skip
     document = ouderdomslijst_pdf(ouderdomslijst(eigen, vandaag), rijen, namen)
     return download(document.bytes, f"openstaand-{vandaag:%Y-%m-%d}.pdf")
 
@@ -238,7 +245,11 @@ def afboeking_besluit(request, pk):
     gevonden = get_object_or_404(
         Afboeking.objects.zichtbaar_voor(request.user).filter(gemeente__in=mijn), pk=pk
     )
-    akkoord = request.POST.get("besluit") == "akkoord"
+    besluit = request.POST.get("besluit")
+    if besluit not in ("akkoord", "afwijzen"):
+        messages.error(request, "Kies goedkeuren of afwijzen. Er is niets veranderd.")
+        return redirect(gevonden.get_absolute_url())
+    akkoord = besluit == "akkoord"
     actie = partial(actions.besluit_afboeking, gevonden, akkoord=akkoord, door=request.user)
     melding = "Het bedrag is afgeboekt." if akkoord else "Het voorstel is afgewezen."
     return doe(request, actie, melding, gevonden.get_absolute_url())
