@@ -59,7 +59,7 @@ class PersonenConfig(AppConfig):
                 Recht.CONTACT_INZIEN,
                 aantal=lambda persoon: persoon.aantal_contacten,
             ),
-            Dossierblad("plan", "Plan", "personen:plan", 50, Recht.PLAN_INZIEN),
+            Dossierblad("plan", "Plan", "personen:plan", 50, Recht.PLAN_INZIEN, sneltoets="o"),
             Dossierblad(
                 "documenten",
                 "Documenten",

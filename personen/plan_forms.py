@@ -1,5 +1,7 @@
 """Formulieren van het ontwikkelplan: kort, met datums die je kunt kiezen (schermen, POP)."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from personen.choices import Doeleigenaar, Ondertekenaar, Plansoort, Stapstatus,
 from personen.models import Ontwikkelplan, Standaardtekst, Voorbeeldstap
 
 TERMIJNEN = ("over 3 maanden", "over 6 maanden", "over 12 maanden")
+UIT_VOORBEELD = "Wie de stap doet en de termijn komen uit het voorbeeld. Een andere dag kies je zelf."
 STAPTERMIJNEN = ("over 2 weken", "over 6 weken", *TERMIJNEN)
 
 
@@ -65,6 +68,7 @@ class StapForm(TredeForm):
         label="Kies uit voorbeelden",
         required=False,
         empty_label="geen, ik schrijf zelf",
+        help_text=UIT_VOORBEELD,
     )
     tekst = TekstField(
         label="Stap", max_length=200, required=False, help_text="Leeg laten mag als je een voorbeeld kiest."
@@ -74,20 +78,70 @@ class StapForm(TredeForm):
 
     def __init__(self, *args, gemeente_id, **kwargs):
         super().__init__(*args, **kwargs)
-        vandaag = timezone.localdate()
-        eigen = Voorbeeldstap.objects.voor_gemeente(gemeente_id).op(vandaag)
-        self.fields["voorbeeld"].queryset = eigen.order_by("thema", "tekst")
+        self.fields["voorbeeld"].queryset = _voorbeelden(gemeente_id)
 
     def clean(self):
         schoon = super().clean()
         voorbeeld, tekst = schoon.get("voorbeeld"), schoon.get("tekst")
         if not tekst and "tekst" not in self.errors:
             if voorbeeld:
-                schoon["tekst"] = voorbeeld.tekst
-                schoon["wie"] = voorbeeld.wie
+                schoon |= _uit_voorbeeld(self, voorbeeld, voor="voor")
             else:
                 self.add_error("tekst", "Schrijf een stap op, of kies een voorbeeld.")
         return schoon
+
+
+class NieuwDoelForm(DoelForm):
+    """Een doel met zijn eerste stap, in één keer; de stap mag ook later."""
+
+    stap = TekstField(
+        label="Eerste stap",
+        max_length=200,
+        required=False,
+        help_text="Wat is het eerste dat er gebeurt? Kies eronder een voorbeeld, of vul dit later in.",
+    )
+    voorbeeld = ModelKeuzeField(
+        Voorbeeldstap.objects.none(),
+        label="Of kies uit voorbeelden",
+        required=False,
+        empty_label="geen",
+        help_text=UIT_VOORBEELD,
+    )
+    stap_wie = KeuzeField(label="Wie doet de stap?", choices=Stapuitvoerder.choices, leeg=None, radio=False)
+    stap_voor = DatumMetKeuzesField(
+        label="Stap klaar vóór", keuzes=STAPTERMIJNEN, initial="over 6 weken", required=False
+    )
+
+    def __init__(self, *args, gemeente_id, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["voorbeeld"].queryset = _voorbeelden(gemeente_id)
+        self.fields["stap_wie"].required = False
+
+    def clean(self):
+        """Geeft `stap` als de velden van de stap, of None zonder stap."""
+        schoon = super().clean()
+        tekst, voorbeeld = schoon.pop("stap", ""), schoon.pop("voorbeeld", None)
+        stap = {"tekst": tekst, "wie": schoon.pop("stap_wie", "") or Stapuitvoerder.INWONER}
+        stap |= {"voor": schoon.pop("stap_voor", None), "voorbeeld": voorbeeld}
+        if voorbeeld and not tekst:
+            stap |= _uit_voorbeeld(self, voorbeeld, voor="stap_voor")
+        schoon["stap"] = stap if stap["tekst"] else None
+        if schoon["stap"] and not stap["voor"] and "stap_voor" not in self.errors:
+            self.add_error("stap_voor", "Kies voor welke dag de stap klaar is.")
+        return schoon
+
+
+def _voorbeelden(gemeente_id):
+    eigen = Voorbeeldstap.objects.voor_gemeente(gemeente_id).op(timezone.localdate())
+    return eigen.order_by("thema", "tekst")
+
+
+def _uit_voorbeeld(form, voorbeeld, *, voor: str) -> dict:
+    """De tekst, wie en de termijn van het voorbeeld; een zelf gekozen dag gaat voor."""
+    velden = {"tekst": voorbeeld.tekst, "wie": voorbeeld.wie}
+    if voor not in form.changed_data:
+        velden["voor"] = timezone.localdate() + timedelta(weeks=voorbeeld.weken)
+    return velden
 
 
 class StapWijzigForm(StapForm):
@@ -143,7 +197,11 @@ HOE = [
 class TekenForm(TredeForm):
     """Beide handtekeningen op één pagina; wie al tekende, valt eruit."""
 
-    gelezen = forms.BooleanField(label="Ik heb het plan gelezen en ik wil tekenen", required=False)
+    gelezen = forms.BooleanField(
+        label="Ik heb het plan gelezen en ik wil tekenen",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"data-sneltoets": "v", "aria-keyshortcuts": "v"}),
+    )
     naam = TekstField(label="Naam van de inwoner", max_length=120, required=False)
     hoe = KeuzeField(label="Hoe tekent de inwoner?", choices=HOE, initial="scherm", radio=True)
     reden = TekstField(label="Ik teken niet, want", max_length=300, required=False)
@@ -191,6 +249,12 @@ class EvaluatieForm(TredeForm):
     datum = DatumField(label="Datum van het gesprek")
     verslag = TekstField(label="Hoe gaat het met de doelen?", max_length=2000, regels=4)
     volgende_op = DatumMetKeuzesField(label="Volgend gesprek", keuzes=TERMIJNEN, required=False)
+
+
+class NogEenForm(TredeFilterForm):
+    """Of er net een doel is bewaard en het volgende aan de beurt is."""
+
+    nog = forms.BooleanField(required=False)
 
 
 class VergelijkForm(TredeFilterForm):

@@ -136,10 +136,12 @@ def formulier(
     actie="",
     concept_url="",
     bestanden=False,
+    verder="",
 ):
     """Een compleet formulier: foutsamenvatting, velden, knop. Met inhoud vervang je de velden zelf.
 
-    `concept_url` zet automatisch bewaren aan; `bestanden` is nodig bij uploaden.
+    `concept_url` zet automatisch bewaren aan; `bestanden` is nodig bij uploaden. `verder` is een tweede knop
+    die ook bewaart en daarna naar de volgende pagina gaat (veld `verder`).
     """
     waarden = {
         "inhoud": content if content.strip() else "",
@@ -149,7 +151,7 @@ def formulier(
     }
     concept = getattr(form, "concept", None)
     waarden |= {"actie": actie, "concept_url": concept_url or getattr(concept, "url", "")}
-    waarden |= {"bestanden": bestanden, "concept": concept}
+    waarden |= {"bestanden": bestanden, "concept": concept, "verder": verder}
     return render_to_string("components/formulier.html", waarden | _csrf(context))
 
 

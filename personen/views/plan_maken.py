@@ -25,6 +25,8 @@ from personen.plan_forms import (
     AfsprakenForm,
     BeginPlanForm,
     DoelForm,
+    NieuwDoelForm,
+    NogEenForm,
     SituatieForm,
     StapForm,
     StapWijzigForm,
@@ -120,6 +122,8 @@ def nieuw(request, nummer):
             neem_fouten_over(form, fout)
         else:
             return redirect("personen:plan-doelen", nummer=nummer, pk=plan.pk)
+    if request.method == "GET" and not open_plan:
+        form.fields["eigen_woorden"].widget.attrs["autofocus"] = True  # a new plan begins with these words
     context = {"form": form, "plan": None, "open_plan": open_plan}
     context["planstappen"] = planstappen(None, "situatie")
     return toon_blad(request, dossier, "personen/plan_situatie.html", context)
@@ -152,21 +156,30 @@ def situatie(request, dossier, plan, _):
 @eenmalig
 @in_concept(Ontwikkelplan)
 def doelen(request, dossier, plan, _):
-    """Step 2: add goals one by one; under each goal its steps."""
+    """Step 2: add goals one by one, each with its first step; the next goal or the agreements come after."""
+    adres = _adres(dossier, plan, "doelen")
+    verder = request.POST.get("verder")
+    post = _post(request)
+    if verder and not post.get("doel") and not post.get("stap") and plan.doelen.exists():
+        return redirect(_adres(dossier, plan, "afspraken"))  # nothing was typed: nothing to save
     onderwerp = f"{dossier.persoon.nummer}:{plan.pk}"
     plek = concept_voor(request, "plan-doel", onderwerp, titel="Plan: nieuw doel")
-    form = plek.vul(DoelForm(_post(request)))
-
-    def doe():
-        velden = dict(form.cleaned_data)
-        actions.voeg_doel_toe(plan, tekst=velden.pop("doel"), door=request.user, **velden)
-
+    form = plek.vul(NieuwDoelForm(post, gemeente_id=dossier.persoon.gemeente_id))
+    klaar = _adres(dossier, plan, "afspraken") if verder else f"{adres}?nog=1"
     antwoord = _bewaar(
-        request, form, doe, _adres(dossier, plan, "doelen"), plek=plek, velden={"tekst": "doel"}
+        request,
+        form,
+        lambda: _voeg_doel_toe(plan, form.cleaned_data, request.user),
+        klaar,
+        plek=plek,
+        velden={"tekst": "doel", "voor": "stap_voor"},
     )
     if antwoord:
         return antwoord
     weergave = lees_plan(plan)
+    nog = NogEenForm(request.GET)
+    if request.method == "GET" and (not weergave.doelen or nog.is_valid() and nog.cleaned_data["nog"]):
+        form.fields["doel"].widget.attrs["autofocus"] = True  # the only thing to do here is to type a goal
     blokken = [
         {
             "weergave": d,
@@ -175,6 +188,14 @@ def doelen(request, dossier, plan, _):
         for d in weergave.doelen
     ]
     return _toon(request, dossier, plan, "personen/plan_doelen.html", "doelen", form=form, blokken=blokken)
+
+
+def _voeg_doel_toe(plan, gegevens, door) -> None:
+    velden = dict(gegevens)
+    stap = velden.pop("stap")
+    doel = actions.voeg_doel_toe(plan, tekst=velden.pop("doel"), door=door, **velden)
+    if stap:
+        actions.voeg_stap_toe(doel, door=door, **stap)
 
 
 @require_http_methods(["GET", "POST"])
@@ -276,6 +297,8 @@ def afspraken(request, dossier, plan, _):
         request, "plan-afspraken", f"{dossier.persoon.nummer}:{plan.pk}", titel="Plan: afspraken"
     )
     form = plek.vul(AfsprakenForm(_post(request), initial=begin, versie=inhoud.versie, plan=plan))
+    if request.method == "GET":
+        form.fields["gemeente_doet"].widget.attrs["autofocus"] = True
     antwoord = _bewaar(
         request,
         form,

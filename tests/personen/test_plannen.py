@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
@@ -231,6 +232,62 @@ def test_een_doel_dat_twee_keer_wordt_verstuurd_staat_er_een_keer(plan, ingelogd
     ingelogd.post(adres, velden)
 
     assert Doel.objects.filter(plan=plan, tekst="Tweede doel").count() == 1
+
+
+def doelpost(**velden):
+    return {
+        "doel": "Ik werk", "eigenaar": "inwoner", "klaar_voor_keuze": "over 3 maanden",
+        "stap_wie": "inwoner", "stap_voor_keuze": "over 6 weken",
+    } | velden  # fmt: skip
+
+
+def test_een_doel_en_zijn_eerste_stap_gaan_in_een_keer_en_daarna_volgt_het_volgende(plan, ingelogd):
+    adres = reverse("personen:plan-doelen", args=[plan.persoon.nummer, plan.pk])
+
+    volgende = ingelogd.post(adres, doelpost(stap="Ik bel."))
+    afspraken = ingelogd.post(adres, doelpost(doel="Ik leer snoeien", verder="1"))
+
+    assert volgende.url == f"{adres}?nog=1"
+    assert afspraken.url == reverse("personen:plan-afspraken", args=[plan.persoon.nummer, plan.pk])
+    doel, later = Doel.objects.filter(plan=plan).order_by("pk")[1:]
+    stap = doel.stappen.get()
+    over_zes_weken = timezone.localdate() + timedelta(weeks=6)
+    assert (stap.tekst, stap.wie, stap.voor) == ("Ik bel.", "inwoner", over_zes_weken)
+    assert not later.stappen.exists()  # the step may come later
+    assert 'name="doel" ' in ingelogd.get(f"{adres}?nog=1").content.decode().split("autofocus")[0]
+
+
+def test_zonder_nieuw_doel_ga_je_verder_zonder_iets_te_bewaren(plan, ingelogd):
+    adres = reverse("personen:plan-doelen", args=[plan.persoon.nummer, plan.pk])
+
+    antwoord = ingelogd.post(adres, doelpost(doel="", verder="1"))
+
+    assert antwoord.url == reverse("personen:plan-afspraken", args=[plan.persoon.nummer, plan.pk])
+    assert plan.doelen.count() == 1
+
+
+def test_een_voorbeeld_geeft_de_stap_wie_en_termijn_en_een_eigen_dag_gaat_voor(plan, ingelogd):
+    actions.laad_planbibliotheek()
+    taaltoets = Voorbeeldstap.objects.get(code="taaltoets")  # the gemeente arranges it, in 4 weeks
+    adres = reverse("personen:plan-doelen", args=[plan.persoon.nummer, plan.pk])
+
+    ingelogd.post(adres, doelpost(voorbeeld=taaltoets.pk))
+    ingelogd.post(adres, doelpost(voorbeeld=taaltoets.pk, stap_voor_keuze="over 3 maanden"))
+
+    vandaag = timezone.localdate()
+    uit_bibliotheek, eigen_dag = Stap.objects.filter(doel__plan=plan, voorbeeld=taaltoets).order_by("pk")
+    assert (uit_bibliotheek.tekst, uit_bibliotheek.wie) == (taaltoets.tekst, "gemeente")
+    assert uit_bibliotheek.voor == vandaag + timedelta(weeks=4)
+    assert eigen_dag.voor == vandaag + relativedelta(months=3)
+
+
+def test_een_stap_zonder_dag_bewaart_ook_het_doel_niet(plan, ingelogd):
+    adres = reverse("personen:plan-doelen", args=[plan.persoon.nummer, plan.pk])
+
+    antwoord = ingelogd.post(adres, doelpost(stap="Ik bel.", stap_voor_keuze=""))
+
+    assert "Kies voor welke dag de stap klaar is." in antwoord.content.decode()
+    assert plan.doelen.count() == 1
 
 
 def test_een_verwijderd_doel_komt_met_zijn_stappen_terug(plan, consulent):
