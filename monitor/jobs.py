@@ -8,6 +8,8 @@ from kern.jobs import taaksoort
 from kern.models import Gemeente
 from kern.opmaak import datum
 from monitor.actions import zet_peilmoment_vast
+from monitor.models import Rapport
+from monitor.rapport_actions import VRIJGAVE, geef_vrij
 
 
 @taaksoort("peilmoment")
@@ -20,4 +22,18 @@ def peilmoment(taak, voortgang) -> dict:
         "tekst": f"De cijfers van {datum(peildatum)} staan vast.",
         "url": reverse("monitor:peilmoment", args=[vast.pk]),
         "knop": "Open het peilmoment",
+    }
+
+
+@taaksoort(VRIJGAVE)
+def vrijgeven(taak, voortgang) -> dict:
+    """Maak van een goedgekeurd collegerapport de PDF en geef het vrij (RH-079)."""
+    rapport = Rapport.objects.get(pk=taak.parameters["rapport"])
+    vrij = geef_vrij(
+        rapport, door=taak.aangevraagd_door, versie=taak.parameters["versie"], voortgang=voortgang
+    )
+    return {
+        "tekst": "Het rapport is vrijgegeven. Je kunt de PDF downloaden.",
+        "url": vrij.get_absolute_url(),
+        "knop": "Open het rapport",
     }

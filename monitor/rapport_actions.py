@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from kern.controle import controleer
+from kern.jobs import start_taak
 from kern.logbook import leg_vast
-from kern.models import Bestand
+from kern.models import Achtergrondtaak, Bestand
 from kern.opmaak import datum, datumtijd
 from kern.permissions import Recht
 from kern.versions import controleer_versie
@@ -17,6 +18,7 @@ from monitor.queries.peilmoment import waarden_van
 from monitor.queries.rapport import hoofdstukken, ontbreekt, te_veel
 from monitor.rapport_documents import als_pdf, bouw, formatie_op
 
+INTUSSEN_ANDERS = "Het rapport is intussen gewijzigd. Lees het opnieuw en geef het daarna vrij."
 ALLEEN_CONCEPT = "Alleen een concept kan nog worden gewijzigd. Zet het rapport eerst terug naar concept."
 
 
@@ -143,19 +145,54 @@ def zet_terug(rapport, *, reden: str, door) -> Rapport:
     return _bewaar(rapport, "rapport.teruggezet", door, f"terug naar concept: {reden.strip()}")
 
 
+VRIJGAVE = "collegerapport-vrijgeven"
+
+
 @transaction.atomic
-def geef_vrij(rapport, *, door) -> Rapport:
-    """Geef het goedgekeurde rapport vrij: de PDF wordt gemaakt en bewaard, en verandert niet meer."""
+def vraag_vrijgave(rapport, *, door) -> Achtergrondtaak:
+    """Zet het vrijgeven klaar: de PDF wordt op de achtergrond gemaakt. Twee keer vragen is één keer vrijgeven."""
     rapport = _slot(rapport)
     _mag(Recht.RAPPORT_VRIJGEVEN, rapport.gemeente, door)
-    if rapport.status != Rapportstatus.GOEDGEKEURD:
-        raise ValidationError("Alleen een goedgekeurd rapport kan worden vrijgegeven.")
+    _is_goedgekeurd(rapport)
+    return start_taak(
+        VRIJGAVE,
+        titel=f"{str(rapport).capitalize()} vrijgeven, {rapport.gemeente}",
+        door=door,
+        gemeente=rapport.gemeente,
+        # What was read and confirmed is what is released: another version is refused.
+        parameters={"rapport": rapport.pk, "versie": rapport.versie},
+        sleutel=str(rapport.pk),
+    )
+
+
+def lopende_vrijgave(rapport) -> Achtergrondtaak | None:
+    """De taak die dit rapport nu vrijgeeft, of None."""
+    eigen = Achtergrondtaak.objects.filter(soort=VRIJGAVE, sleutel=str(rapport.pk))
+    return eigen.filter(status__in=["wacht", "bezig"]).first()
+
+
+@transaction.atomic
+def geef_vrij(rapport, *, door, versie=None, voortgang=None) -> Rapport:
+    """Geef het goedgekeurde rapport vrij: de PDF wordt gemaakt en bewaard, en verandert niet meer.
+
+    Het opmaken gaat vóór het slot, zodat niemand op de PDF wacht; daarna telt alleen de versie die is opgemaakt.
+    """
+    gelezen = _rijen().get(pk=rapport.pk)
+    _mag(Recht.RAPPORT_VRIJGEVEN, gelezen.gemeente, door)
+    _is_goedgekeurd(gelezen)
+    if versie not in (None, gelezen.versie):
+        raise ValidationError(INTUSSEN_ANDERS)
     nu = timezone.now()
-    rapport.inhoud = rapport.inhoud | {
-        "goedgekeurd": f"{datumtijd(rapport.goedgekeurd_op)} door {rapport.goedgekeurd_door}",
+    inhoud = gelezen.inhoud | {
+        "goedgekeurd": f"{datumtijd(gelezen.goedgekeurd_op)} door {gelezen.goedgekeurd_door}",
         "vrijgegeven": f"{datumtijd(nu)} door {door}",
     }
-    pdf = als_pdf(rapport.inhoud)
+    pdf = als_pdf(inhoud)
+    if voortgang:
+        voortgang(1, 2, "het rapport is opgemaakt en wordt bewaard")
+    rapport = _slot(gelezen)
+    if rapport.versie != gelezen.versie:
+        raise ValidationError(INTUSSEN_ANDERS)
     bestand = Bestand(
         gemeente=rapport.gemeente,
         naam=f"collegerapport-{rapport.gemeente.code}-{rapport.peilmoment.peildatum:%Y-%m-%d}-v{rapport.nummer}.pdf",
@@ -167,9 +204,16 @@ def geef_vrij(rapport, *, door) -> Rapport:
     )
     bestand.full_clean(exclude=["inhoud"])
     bestand.save()
-    rapport.bestand, rapport.sha256 = bestand, pdf.sha256
+    rapport.inhoud, rapport.bestand, rapport.sha256 = inhoud, bestand, pdf.sha256
     rapport.status, rapport.vrijgegeven_door, rapport.vrijgegeven_op = Rapportstatus.VRIJGEGEVEN, door, nu
     return _bewaar(rapport, "rapport.vrijgegeven", door, "vrijgegeven", sha256=pdf.sha256)
+
+
+def _is_goedgekeurd(rapport) -> None:
+    if rapport.status == Rapportstatus.VRIJGEGEVEN:
+        raise ValidationError("Dit rapport is al vrijgegeven.")
+    if rapport.status != Rapportstatus.GOEDGEKEURD:
+        raise ValidationError("Alleen een goedgekeurd rapport kan worden vrijgegeven.")
 
 
 @transaction.atomic
@@ -216,11 +260,12 @@ def _bewaar(rapport, soort, door, wat, **gegevens) -> Rapport:
     return rapport
 
 
+def _rijen():
+    return Rapport.objects.select_related("gemeente", "peilmoment__gemeente", "verbetert", "goedgekeurd_door")
+
+
 def _slot(rapport) -> Rapport:
-    rijen = Rapport.objects.select_for_update(of=("self",))
-    return rijen.select_related("gemeente", "peilmoment__gemeente", "verbetert", "goedgekeurd_door").get(
-        pk=rapport.pk
-    )
+    return _rijen().select_for_update(of=("self",)).get(pk=rapport.pk)
 
 
 def _mag(recht, gemeente, door) -> None:

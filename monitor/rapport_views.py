@@ -13,7 +13,7 @@ from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
 from kern.meldingen import meld_gelukt
-from kern.models import Inzagesoort
+from kern.models import Achtergrondtaak, Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.versions import Verouderd, botsing
@@ -22,13 +22,14 @@ from monitor.queries.bijsturing import bij_peilmoment, zonder_bijsturing
 from monitor.queries.peilmoment import waarden_van
 from monitor.queries.rapport import hoofdstukken, ontbreekt
 from monitor.rapport_actions import (
-    geef_vrij,
     keur_goed,
+    lopende_vrijgave,
     maak_rapport,
     schrijf_teksten,
     teksten_van,
     verbeter_rapport,
     vraag_akkoord,
+    vraag_vrijgave,
     zet_terug,
 )
 from monitor.rapport_documents import bouw, context
@@ -112,6 +113,7 @@ def _context(request, gevonden, waarden, teksten, form, schrijft) -> dict:
     }
     status = gevonden.status
     per_kpi = bij_peilmoment(gevonden.peilmoment)
+    taak = lopende_vrijgave(gevonden) if status == Rapportstatus.GOEDGEKEURD else None
     return {
         "rapport": gevonden,
         "naam": _naam(gevonden),
@@ -125,7 +127,8 @@ def _context(request, gevonden, waarden, teksten, form, schrijft) -> dict:
         "bladen": omgeving(request, gevonden.gemeente.code).bladen("monitor:rapporten"),
         "mag_voorleggen": status == Rapportstatus.CONCEPT and mag[Recht.RAPPORT_SCHRIJVEN],
         "mag_goedkeuren": status == Rapportstatus.TER_GOEDKEURING and mag[Recht.RAPPORT_GOEDKEUREN],
-        "mag_vrijgeven": status == Rapportstatus.GOEDGEKEURD and mag[Recht.RAPPORT_VRIJGEVEN],
+        "mag_vrijgeven": status == Rapportstatus.GOEDGEKEURD and not taak and mag[Recht.RAPPORT_VRIJGEVEN],
+        "taak": taak,
         "mag_terug": status in (Rapportstatus.TER_GOEDKEURING, Rapportstatus.GOEDGEKEURD)
         and (mag[Recht.RAPPORT_SCHRIJVEN] or mag[Recht.RAPPORT_GOEDKEUREN]),
         "mag_verbeteren": status == Rapportstatus.VRIJGEGEVEN
@@ -185,11 +188,12 @@ def rapport_goedkeuren(request, pk):
 @vereist(Recht.RAPPORT_VRIJGEVEN)
 @eenmalig
 def rapport_vrijgeven(request, pk):
+    """Bevestigen; het maken van de PDF is een achtergrondtaak met voortgang."""
     return _stap(
-        request, pk, [Recht.RAPPORT_VRIJGEVEN], BevestigForm, geef_vrij, "Vrijgeven", "Geef vrij",
+        request, pk, [Recht.RAPPORT_VRIJGEVEN], BevestigForm, vraag_vrijgave, "Vrijgeven", "Geef vrij",
         "Het rapport wordt een PDF voor het college. Daarna verandert het niet meer; een verbetering is een "
         "nieuwe versie.",
-        "Het rapport is vrijgegeven. Je kunt de PDF downloaden.",
+        "",
     )  # fmt: skip
 
 
@@ -228,6 +232,8 @@ def _stap(request, pk, rechten, formsoort, actie, titel, knop, uitleg, melding):
         except ValidationError as fout:
             zet_fouten(form, fout)
         else:
+            if isinstance(uitkomst, Achtergrondtaak):
+                return redirect("kern:taak", uitkomst.pk)
             meld_gelukt(request, melding)
             return redirect(uitkomst)
     context_ = {"rapport": gevonden, "naam": _naam(gevonden), "form": form, "titel": titel, "knop": knop}

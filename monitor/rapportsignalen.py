@@ -8,6 +8,7 @@ from django.urls import reverse
 from kern.permissions import Recht
 from kern.registers import Signaal, Signaalsoort
 from monitor.models import Rapport, Rapportstatus
+from monitor.rapport_actions import lopende_vrijgave
 
 
 def _zoek(gemeenten, status, eigenaar_ids) -> Iterator[Rapport]:
@@ -39,9 +40,10 @@ def vrij_te_geven(
 ) -> Iterator[Signaal]:
     """Goedgekeurde rapporten die nog niet zijn vrijgegeven."""
     for rapport in _zoek(gemeenten, Rapportstatus.GOEDGEKEURD, eigenaar_ids):
-        yield _signaal(
-            rapport, "monitor.rapport_vrijgeven", "Is goedgekeurd", "Geef vrij", "rapport-vrijgeven"
-        )
+        if lopende_vrijgave(rapport) is None:  # asked already: nothing to do but wait
+            yield _signaal(
+                rapport, "monitor.rapport_vrijgeven", "Is goedgekeurd", "Geef vrij", "rapport-vrijgeven"
+            )
 
 
 def _signaal(rapport, soort, reden, actie, route) -> Signaal:

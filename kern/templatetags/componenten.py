@@ -137,11 +137,12 @@ def formulier(
     concept_url="",
     bestanden=False,
     verder="",
+    sneltoets="",
 ):
     """Een compleet formulier: foutsamenvatting, velden, knop. Met inhoud vervang je de velden zelf.
 
     `concept_url` zet automatisch bewaren aan; `bestanden` is nodig bij uploaden. `verder` is een tweede knop
-    die ook bewaart en daarna naar de volgende pagina gaat (veld `verder`).
+    die ook bewaart en daarna naar de volgende pagina gaat (veld `verder`). `sneltoets` drukt op de eerste knop.
     """
     waarden = {
         "inhoud": content if content.strip() else "",
@@ -152,6 +153,7 @@ def formulier(
     concept = getattr(form, "concept", None)
     waarden |= {"actie": actie, "concept_url": concept_url or getattr(concept, "url", "")}
     waarden |= {"bestanden": bestanden, "concept": concept, "verder": verder}
+    waarden["sneltoets"] = sneltoets
     return render_to_string("components/formulier.html", waarden | _csrf(context))
 
 

@@ -168,7 +168,7 @@ function bewaakSessie() {
 }
 bewaakSessie();
 
-/* ---- shortcuts: /, n, t, o, p, i, l, e, f, g w, g b, g c, ?, Ctrl+Enter; off by choice (WCAG 2.1.4), never while typing ---- */
+/* ---- shortcuts: /, n, t, o, p, i, l, 1-9, d, e, f, g w, g b, g c, ?, Ctrl+Enter; off by choice (WCAG 2.1.4), never while typing ---- */
 function sneltoetsen() {
   let vorige = "";
   document.addEventListener("keydown", (event) => {

@@ -344,18 +344,38 @@ def test_een_collegerapport_vrijgeven_kost_drie_klikken_of_negen_toetsen(open_te
     muis = open_teller(Rol.TEAMMANAGER)
     muis.klik(muis.page.get_by_role("link", name=re.compile("^Geef vrij")).first)
     muis.klik(muis.page.get_by_role("button", name="Geef vrij"))
-    expect(muis.page.get_by_role("status").first).to_contain_text("vrijgegeven")
+    _vrijgave_is_klaar(muis.page)
     assert muis.klikken <= 3
 
-    rest = next(r for r in rapporten if Rapport.objects.get(pk=r.pk).status == "goedgekeurd")
-    toetsen = open_teller(Rol.TEAMMANAGER, rest.get_absolute_url() + "vrijgeven/")
-    toetsen.tab_naar(toetsen.page.get_by_role("button", name="Geef vrij"), hooguit=60)
-    toetsen.toets("Enter")
-    expect(toetsen.page.get_by_role("status").first).to_contain_text("vrijgegeven")
-    # Het budget is 9; vanaf het begin van de bevestiging zijn het er meer, omdat Tab eerst langs het menu gaat.
-    assert toetsen.toetsen <= 25
+    toetsen = open_teller(Rol.TEAMMANAGER)
+    signaal = toetsen.page.get_by_role("link", name=re.compile("^Geef vrij"))  # the one that is left
+    toetsen.toets(signaal.get_attribute("data-sneltoets"))
+    expect(toetsen.page.get_by_role("button", name="Geef vrij")).to_be_visible()
+    toetsen.toets("d")
+    _vrijgave_is_klaar(toetsen.page)
+    assert toetsen.toetsen <= 9
 
     assert {Rapport.objects.get(pk=r.pk).status for r in rapporten} == {"vrijgegeven"}
+
+
+def test_zonder_sneltoetsen_kost_de_bevestiging_van_een_rapport_hooguit_negen_toetsen(open_teller, ligt_klaar):
+    rapport = ligt_klaar(2024, goedgekeurd=True)
+    toetsen = open_teller(Rol.TEAMMANAGER, f"{rapport.get_absolute_url()}vrijgeven/")
+
+    toetsen.toets("Tab", "Enter")  # "Naar de inhoud"
+    toetsen.tab_naar(toetsen.page.get_by_role("button", name="Geef vrij"))
+    toetsen.toets("Enter")
+
+    _vrijgave_is_klaar(toetsen.page)
+    assert toetsen.toetsen <= 9
+
+
+def _vrijgave_is_klaar(page) -> None:
+    """The worker of this test does the job that the page waits for."""
+    expect(page.get_by_role("status").first).to_contain_text("wacht in de rij")
+    voer_taak_uit(Achtergrondtaak.objects.get(soort="collegerapport-vrijgeven", status="wacht"))
+    page.reload()
+    expect(page.get_by_role("status").first).to_contain_text("vrijgegeven")
 
 
 def test_toelichting_schrijven_kost_twee_klikken(open_teller, ligt_klaar):

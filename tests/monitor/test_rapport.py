@@ -15,7 +15,8 @@ from pypdf import PdfReader
 from demo.formatie import maak_formatie
 from kern.actions.afspraken import maak_afspraak, sluit_afspraak
 from kern.actions.kaders_laden import laad_kaders
-from kern.models import Gebeurtenis
+from kern.jobs import WerkerStopt, voer_taak_uit
+from kern.models import Bestand, Gebeurtenis
 from kern.permissions import Rol
 from monitor.actions import zet_peilmoment_vast
 from monitor.models import Rapport
@@ -27,6 +28,7 @@ from monitor.rapport_actions import (
     schrijf_teksten,
     verbeter_rapport,
     vraag_akkoord,
+    vraag_vrijgave,
     zet_terug,
 )
 from monitor.rapport_documents import bouw, context
@@ -227,6 +229,52 @@ def test_wat_voorligt_verandert_niet_meer_tot_het_terug_is(concept, peilmoment, 
 def test_over_een_peilmoment_komt_een_rapport(concept, peilmoment, manager):
     with pytest.raises(ValidationError, match="Er is al een rapport"):
         maak_rapport(peilmoment, door=manager)
+
+
+# ---- the job that releases ---------------------------------------------------------------------------------
+@pytest.fixture
+def goedgekeurd(concept, peilmoment, manager, adviseur):
+    stuur_bij(peilmoment, manager)
+    return keur_goed(vraag_akkoord(concept, door=manager), door=adviseur)
+
+
+def test_twee_keer_vragen_is_een_taak_en_een_keer_vrijgeven(goedgekeurd, manager):
+    eerste, tweede = (vraag_vrijgave(goedgekeurd, door=manager) for _ in range(2))
+    voer_taak_uit(eerste)
+    nog_eens = voer_taak_uit(tweede)
+
+    goedgekeurd.refresh_from_db()
+    assert (eerste.pk, nog_eens.status, goedgekeurd.status) == (tweede.pk, "klaar", "vrijgegeven")
+    assert Bestand.objects.filter(naam__startswith="collegerapport-").count() == 1
+    with pytest.raises(ValidationError, match="al vrijgegeven"):
+        vraag_vrijgave(goedgekeurd, door=manager)
+
+
+def test_valt_de_verwerker_uit_dan_is_er_niets_en_daarna_een_rapport(goedgekeurd, manager):
+    taak = vraag_vrijgave(goedgekeurd, door=manager)
+
+    with pytest.raises(WerkerStopt):  # halfway: the PDF is made, nothing is kept
+        voer_taak_uit(taak, stopt=lambda: True)
+    goedgekeurd.refresh_from_db()
+    halverwege = (goedgekeurd.status, Bestand.objects.count())
+    voer_taak_uit(taak)
+
+    goedgekeurd.refresh_from_db()
+    assert halverwege == ("goedgekeurd", 0)
+    assert (goedgekeurd.status, Bestand.objects.count()) == ("vrijgegeven", 1)
+
+
+def test_wat_na_het_bevestigen_verandert_wordt_niet_vrijgegeven(goedgekeurd, manager, adviseur):
+    taak = vraag_vrijgave(goedgekeurd, door=manager)
+    terug = zet_terug(goedgekeurd, reden="Toch anders.", door=adviseur)
+    schrijf_teksten(terug, teksten={"formatie": "Nieuwe tekst."}, door=manager)
+    keur_goed(vraag_akkoord(terug, door=manager), door=adviseur)
+
+    taak = voer_taak_uit(taak)
+
+    goedgekeurd.refresh_from_db()
+    assert (taak.status, goedgekeurd.status) == ("mislukt", "goedgekeurd")
+    assert "intussen gewijzigd" in taak.melding
 
 
 # ---- released is fixed -----------------------------------------------------------------------------------------

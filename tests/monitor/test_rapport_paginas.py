@@ -7,7 +7,8 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from kern.models import Inzage
+from kern.jobs import voer_taak_uit
+from kern.models import Achtergrondtaak, Inzage
 from kern.permissions import Rol
 from kern.signalen import voorraad_van
 from monitor.models import Rapport
@@ -55,13 +56,18 @@ def test_van_concept_tot_pdf(client, peilmoment, manager, adviseur):
     client.force_login(adviseur)
     client.post(reverse("monitor:rapport-goedkeuren", args=[rapport.pk]))
     client.force_login(manager)
-    client.post(reverse("monitor:rapport-vrijgeven", args=[rapport.pk]))
+    gevraagd = client.post(reverse("monitor:rapport-vrijgeven", args=[rapport.pk]))
+    taak = Achtergrondtaak.objects.get(soort="collegerapport-vrijgeven")
+    wacht = tekst(client.get(rapport.get_absolute_url()))
+    voer_taak_uit(taak)
 
     pdf = client.get(reverse("monitor:rapport-pdf", args=[rapport.pk]))
 
     rapport.refresh_from_db()
     assert begonnen.headers["Location"] == rapport.get_absolute_url()
     assert rapport.status == "vrijgegeven"
+    assert gevraagd.headers["Location"] == reverse("kern:taak", args=[taak.pk])
+    assert "Dit rapport wordt nu vrijgegeven" in wacht and "Geef vrij" not in wacht
     assert pdf.content == bytes(rapport.bestand.inhoud)
     assert Inzage.objects.filter(soort="rapport", gebruiker=manager).count() == 1
 
