@@ -118,7 +118,7 @@ def _rijen(stand: Stand, gegevens: Dashboardstand) -> list[Peilrij]:
         return []
     rijen = [
         Peilrij(persoon_id=persoon, sleutel=sleutel, telt=telt, dag=dag, detail=(detail or "")[:200])
-        for sleutel, persoon, telt, dag, detail in rijen_nu(kpi, gegevens.gemeente, gegevens)
+        for sleutel, persoon, telt, dag, detail in rijen_nu(kpi, gegevens.gemeente, gegevens.periode)
     ]
     if not _klopt(stand, rijen):
         raise ValidationError(

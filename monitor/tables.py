@@ -1,5 +1,6 @@
 """De mensen achter een cijfer van de monitor, nu en vastgezet."""
 
+from kern.forms import KeuzeField, TredeFilterForm
 from kern.lists import (
     BedragKolom,
     DatumKolom,
@@ -14,8 +15,10 @@ from kern.lists import (
     TredeFilterSet,
     TredeTabel,
 )
+from kern.lists import RijenFilter as BerekendFilter
 from monitor.choices import Bedragsoort
 from monitor.models import Maandbedrag
+from monitor.queries.peilmoment import ANDERS, ERAF, ERBIJ
 
 
 def naam(rij) -> str:
@@ -66,6 +69,50 @@ def _lijst(code: str, titel: str) -> Lijst:
 
 RIJEN = _lijst("monitor-rijen", "Mensen achter dit cijfer")
 PEILRIJEN = _lijst("monitor-peilrijen", "Mensen achter dit vastgezette cijfer")
+
+
+class CorrectieTabel(TredeTabel):
+    naam = LinkKolom(
+        route="personen:tijdlijn",
+        argumenten=("p_nummer",),
+        accessor="p_achternaam",
+        velden=("p_roepnaam", "p_voorletters", "p_tussenvoegsel"),
+        order_by=("p_sorteernaam",),
+        tekst=naam,
+    )
+    dossiernummer = TekstKolom(accessor="p_nummer")
+    wat = TekstKolom(verbose_name="Wat is er anders")
+    toen = TekstKolom(verbose_name="Vastgezet")
+    nu = TekstKolom(verbose_name="Nu")
+
+    class Meta(TredeTabel.Meta):
+        pass
+
+
+class CorrectieFilterForm(TredeFilterForm):
+    wat = KeuzeField(
+        label="Wat is er anders", leeg="Alles", radio=False, choices=[(w, w) for w in (ERBIJ, ERAF, ANDERS)]
+    )
+
+
+class CorrectieFilter(BerekendFilter):
+    form_class = CorrectieFilterForm
+    zoekvelden = ("p_achternaam", "p_nummer")
+
+
+CORRECTIERIJEN = Lijst(
+    "monitor-correctierijen",
+    "Mensen achter deze verbetering",
+    CorrectieTabel,
+    CorrectieFilter,
+    ("p_sorteernaam",),
+    wat=("rij", "rijen"),
+    zoekveld="Zoek op naam",
+    personen=True,
+    gemeente_veld="p_gemeente_id",
+    dossier_veld="p_id",
+    leeg=Leeg("Achter deze verbetering staan geen mensen."),
+)
 
 
 class BedragenTabel(TredeTabel):

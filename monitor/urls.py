@@ -22,6 +22,11 @@ urlpatterns = [
     path("monitor/peilmomenten/vergelijken/", peilmoment.vergelijken, name="vergelijken"),
     path("monitor/peilmomenten/<int:pk>/", peilmoment.peilmoment, name="peilmoment"),
     path("monitor/peilmomenten/<int:pk>/correcties/", peilmoment.correctie, name="correcties"),
+    path(
+        "monitor/peilmomenten/<int:pk>/correcties/<slug:code>/",
+        peilmoment.correctierijen,
+        name="correctierijen",
+    ),
     path("monitor/peilmomenten/<int:pk>/cijfers/<slug:code>/", peilmoment.peilrijen, name="peilrijen"),
     path(
         "monitor/peilmomenten/<int:pk>/cijfers/<slug:code>/bijsturing/",

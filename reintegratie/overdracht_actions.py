@@ -8,6 +8,7 @@ from kern.controle import controleer
 from kern.logbook import leg_vast
 from kern.pdf import render_pdf
 from kern.permissions import Recht
+from kern.undo import ongedaan_soort
 from kern.versions import controleer_versie
 from personen import actions as personen
 from personen.documents import overdracht_van
@@ -95,10 +96,12 @@ def accepteer_overdracht(overdracht, *, aan, door, versie=None, reden="") -> Ove
     vandaag = timezone.localdate()
     if not aan.mag(Recht.CONTACT_VASTLEGGEN, overdracht.gemeente_id):
         raise ValidationError({"aan": f"{aan} kan in deze gemeente geen contactpersoon zijn."})
-    personen.wijs_toe(
+    stappen = personen.wijs_toe(
         overdracht.persoon, aan=aan, vanaf=vandaag, door=door, reden=f"Overdracht: {overdracht.reden}"[:200]
     )
-    return _besluit(overdracht, Overdrachtstatus.GEACCEPTEERD, door, reden, f"geaccepteerd door {aan}")
+    overdracht = _besluit(overdracht, Overdrachtstatus.GEACCEPTEERD, door, reden, f"geaccepteerd door {aan}")
+    overdracht.stappen = [stap.gegevens for stap in stappen]
+    return overdracht
 
 
 @transaction.atomic
@@ -119,6 +122,38 @@ def trek_overdracht_in(overdracht, *, door) -> Overdracht:
     if not mag_intrekken(overdracht, door):
         raise PermissionDenied
     return _besluit(overdracht, Overdrachtstatus.INGETROKKEN, door, "", "ingetrokken")
+
+
+ANTWOORD = "overdracht.antwoord"
+
+
+def terug_te_draaien(overdracht) -> dict:
+    """Wat `met_ongedaan(…, ANTWOORD)` moet bewaren na accepteren, weigeren of intrekken."""
+    return {
+        "overdracht": overdracht.pk,
+        "versie": overdracht.versie,
+        "stappen": list(overdracht.stappen),
+    }
+
+
+@ongedaan_soort(ANTWOORD)
+@transaction.atomic
+def neem_antwoord_terug(gegevens, *, door) -> str:
+    """De overdracht wacht weer, en wie het dossier had, heeft het weer; alleen als er niets is veranderd (V2)."""
+    overdracht = _op_slot(Overdracht(pk=gegevens["overdracht"]))
+    if overdracht.versie != gegevens["versie"]:
+        raise ValidationError("Deze overdracht is intussen veranderd. Stel zo nodig een nieuwe overdracht voor.")
+    if overdracht.besloten_door_id != door.pk:
+        raise PermissionDenied
+    personen.zet_contactpersoon_terug(personen.toewijzingsstappen(gegevens["stappen"]), door=door)
+    was = overdracht.get_status_display()
+    overdracht.status, overdracht.reden_besluit = Overdrachtstatus.VOORGESTELD, ""
+    overdracht.besloten_door = overdracht.besloten_op = None
+    overdracht.versie += 1
+    controleer(overdracht, _VELDEN)
+    overdracht.save()
+    _log("overdracht.heropend", overdracht, door, f"Antwoord teruggenomen (was: {was}): de overdracht wacht weer")
+    return "De overdracht wacht weer op een antwoord."
 
 
 def _op_slot(overdracht) -> Overdracht:

@@ -391,6 +391,7 @@ MATRIX: dict[str, Verwacht] = {
     "monitor:vergelijken": Verwacht((Recht.MONITOR_INZIEN,)),
     "monitor:peilmoment": Verwacht((Recht.MONITOR_INZIEN,), object="peilmoment"),
     "monitor:correcties": Verwacht((Recht.MONITOR_INZIEN,), object="peilmoment"),
+    "monitor:correctierijen": Verwacht((Recht.MONITOR_INZIEN,), object="peilwaarde", get=(200, 403)),
     "monitor:peilrijen": Verwacht((Recht.MONITOR_INZIEN,), object="peilwaarde", get=(200, 403)),
     "monitor:bijsturing": Verwacht((Recht.AFSPRAAK_WIJZIGEN,), object="peilwaarde", methoden="GET POST"),
     "monitor:antwoord": Verwacht((Recht.AFSPRAAK_WIJZIGEN,), object="bijsturing", methoden="GET POST"),

@@ -1,15 +1,20 @@
 """Vastgezette cijfers: wat er later is verbeterd, en twee peilmomenten naast elkaar (RH-079)."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from kern.models import Gemeente
+from kern.opmaak import datum
+from kern.registers import kpis
 from monitor.choices import Dashboard
 from monitor.models import Peilmoment, Peilrij, Peilwaarde
-from monitor.queries.dashboard import Dashboardstand, dashboard
-from monitor.queries.kpi import Kpi, met_persoon
+from monitor.queries.dashboard import Dashboardstand, Periode, dashboard, periode_op
+from monitor.queries.kpi import PERSOONVELDEN, Kpi, met_persoon
 from monitor.rules import rond
+from personen.models import Persoon
 
 
 @dataclass(frozen=True)
@@ -23,6 +28,11 @@ class Correctie:
     eraf: int
     anders: int
     redenen: tuple[str, ...]
+
+    @property
+    def rijen(self) -> int:
+        """Hoeveel rijen erachter staan."""
+        return self.erbij + self.eraf + self.anders
 
 
 def waarden_van(peilmoment: Peilmoment) -> list[Peilwaarde]:
@@ -63,11 +73,11 @@ def correcties(peilmoment: Peilmoment) -> list[Correctie]:
     return gevonden
 
 
-def rijen_nu(kpi: Kpi, gemeente: Gemeente, gegevens: Dashboardstand) -> list[tuple]:
+def rijen_nu(kpi: Kpi, gemeente: Gemeente, periode: Periode) -> list[tuple]:
     """(sleutel, persoon, telt, dag, detail) van elke rij van dit halfjaar, op volgorde."""
     if kpi.rijen is None:
         return []
-    vraag = met_persoon(kpi, kpi.rijen(gemeente, gegevens.periode.van, gegevens.periode.tot))
+    vraag = met_persoon(kpi, kpi.rijen(gemeente, periode.van, periode.tot))
     soort = vraag.model._meta.model_name
     velden = vraag.order_by("pk").values_list("pk", "p_id", "telt", "dag", "detail")
     return [(f"{soort}:{pk}", persoon, telt, dag, detail) for pk, persoon, telt, dag, detail in velden]
@@ -75,12 +85,72 @@ def rijen_nu(kpi: Kpi, gemeente: Gemeente, gegevens: Dashboardstand) -> list[tup
 
 def _rijen_anders(waarde: Peilwaarde, kpi: Kpi, gegevens: Dashboardstand) -> tuple[int, int, int]:
     """Hoeveel rijen erbij kwamen, eraf gingen, en anders meetellen."""
+    soorten = Counter(regel.wat for regel in _verschillen(waarde, kpi, gegevens.gemeente, gegevens.periode))
+    return soorten[ERBIJ], soorten[ERAF], soorten[ANDERS]
+
+
+ERBIJ, ERAF, ANDERS = "erbij", "eraf", "telt anders"
+
+
+@dataclass(frozen=True)
+class Rijverschil:
+    """Eén rij die nu anders is dan toen: (telt, dag, detail) toen en nu, None als zij er niet was of is."""
+
+    wat: str
+    persoon_id: int
+    toen: tuple[bool, date | None, str] | None
+    nu: tuple[bool, date | None, str] | None
+
+
+def _verschillen(waarde: Peilwaarde, kpi: Kpi, gemeente: Gemeente, periode: Periode) -> list[Rijverschil]:
+    """Wat erbij kwam, eraf ging en anders meetelt, in die volgorde; een cijfer zonder waarde had geen rijen."""
     if kpi.rijen is None or waarde.waarde is None or not waarde.gegevens.get("met_rijen"):
-        return 0, 0, 0  # a figure that could not be computed has no rows
-    toen = dict(Peilrij.objects.filter(peilwaarde=waarde).values_list("sleutel", "telt"))
-    nu = {sleutel: telt for sleutel, _, telt, _, _ in rijen_nu(kpi, gegevens.gemeente, gegevens)}
-    anders = sum(1 for sleutel, telt in nu.items() if sleutel in toen and toen[sleutel] != telt)
-    return len(nu.keys() - toen.keys()), len(toen.keys() - nu.keys()), anders
+        return []
+    velden = ("sleutel", "persoon_id", "telt", "dag", "detail")
+    rijen = Peilrij.objects.filter(peilwaarde=waarde).order_by("pk").values_list(*velden)
+    toen = {sleutel: (persoon, (telt, dag, detail)) for sleutel, persoon, telt, dag, detail in rijen}
+    nu = {
+        sleutel: (persoon, (telt, dag, (detail or "")[:200]))
+        for sleutel, persoon, telt, dag, detail in rijen_nu(kpi, gemeente, periode)
+    }
+    erbij = [Rijverschil(ERBIJ, p, None, stand) for s, (p, stand) in nu.items() if s not in toen]
+    eraf = [Rijverschil(ERAF, p, stand, None) for s, (p, stand) in toen.items() if s not in nu]
+    anders = [
+        Rijverschil(ANDERS, p, toen[s][1], stand)
+        for s, (p, stand) in nu.items()
+        if s in toen and toen[s][1][0] != stand[0]
+    ]
+    return [*erbij, *eraf, *anders]
+
+
+def correctierijen(waarde: Peilwaarde) -> list[dict]:
+    """De mensen achter een verbetering: evenveel rijen als het aantal op de pagina."""
+    kpi = kpis.get(waarde.kpi)
+    if kpi is None:
+        return []
+    moment = waarde.peilmoment
+    verschillen = _verschillen(waarde, kpi, moment.gemeente, periode_op(moment.peildatum))
+    mensen = Persoon.objects.filter(pk__in={v.persoon_id for v in verschillen}).values("pk", *PERSOONVELDEN)
+    bekend = {mens.pop("pk"): mens for mens in mensen}
+    return [
+        {
+            "pk": nummer,
+            "p_id": v.persoon_id,
+            **{f"p_{naam}": inhoud for naam, inhoud in bekend[v.persoon_id].items()},
+            "wat": v.wat,
+            "toen": _in_woorden(v.toen),
+            "nu": _in_woorden(v.nu),
+        }
+        for nummer, v in enumerate(verschillen, start=1)
+    ]
+
+
+def _in_woorden(stand: tuple[bool, date | None, str] | None) -> str:
+    if stand is None:
+        return "niet in het cijfer"
+    telt, dag, detail = stand
+    delen = ["telt mee" if telt else "telt niet mee", datum(dag) if dag else "", detail]
+    return ", ".join(deel for deel in delen if deel)
 
 
 def _redenen(waarde: Peilwaarde, rekening, ontbreekt: str, erbij: int, eraf: int, anders: int) -> list[str]:

@@ -31,8 +31,9 @@ from monitor.models import Peilmoment, Peilwaarde
 from monitor.queries.bijsturing import bij_peilmoment, te_beantwoorden, zonder_bijsturing
 from monitor.queries.dashboard import vorige_peildatum
 from monitor.queries.kpi import PERSOONVELDEN, als_tekst
+from monitor.queries.peilmoment import correctierijen as rijen_achter_correctie
 from monitor.queries.peilmoment import correcties, naast_elkaar, per_dashboard, waarden_van
-from monitor.tables import PEILRIJEN
+from monitor.tables import CORRECTIERIJEN, PEILRIJEN
 from monitor.views.kader import (
     export_gevraagd,
     exportlinks,
@@ -174,6 +175,9 @@ def correctie(request, pk):
         "correcties": [
             {
                 "c": c,
+                "url": reverse("monitor:correctierijen", args=[moment.pk, c.waarde.kpi])
+                if c.rijen and _mag_rijen(request, c.waarde)
+                else "",
                 "vast": als_tekst(c.waarde.waarde, c.waarde.eenheid, "niet te berekenen"),
                 "nu": als_tekst(c.nu, c.waarde.eenheid, "niet te berekenen"),
                 "verschil": verschil_tekst(c.nu, c.waarde.waarde, c.waarde.eenheid),
@@ -182,6 +186,20 @@ def correctie(request, pk):
         ],
     }
     return render(request, "monitor/correcties.html", context)
+
+
+@require_safe
+@vereist(Recht.MONITOR_INZIEN)
+def correctierijen(request, pk, code):
+    """De mensen achter een verbetering: wat erbij kwam, eraf ging of anders meetelt."""
+    waarde = _peilwaarde(request, pk, code)
+    if not waarde.gegevens.get("met_rijen"):
+        raise Http404
+    if not _mag_rijen(request, waarde):
+        raise PermissionDenied
+    rijen = rijen_achter_correctie(waarde)
+    context = {"waarde": waarde, "peilmoment": waarde.peilmoment}
+    return toon_lijst(request, CORRECTIERIJEN, rijen, template="monitor/correctierijen.html", context=context)
 
 
 @require_safe

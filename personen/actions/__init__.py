@@ -20,7 +20,9 @@ from personen.actions.dossier import (
     beeindig_dossierperiode,
     maak_toewijzing_ongedaan,
     start_dossierperiode,
+    toewijzingsstappen,
     wijs_toe,
+    zet_contactpersoon_terug,
 )
 from personen.actions.kenmerken import beeindig_kenmerk, leg_kenmerk_vast
 from personen.actions.loonwaarde import (
@@ -103,6 +105,7 @@ __all__ = [
     "voeg_stap_toe",
     "volgende_meting",
     "vraag_meting_aan",
+    "toewijzingsstappen",
     "wijs_toe",
     "wijzig_contact",
     "wijzig_doel",
@@ -110,6 +113,7 @@ __all__ = [
     "wijzig_plan",
     "wijzig_planinhoud",
     "wijzig_stap",
+    "zet_contactpersoon_terug",
     "zet_doel_terug",
     "zet_stap_op",
     "zet_stap_terug",

@@ -26,6 +26,8 @@ class Toewijzingsstap:
     vorige_einde: date | None = None
     # Filled when the running row itself got another contact person, because it began the same day.
     vorige_gebruiker_id: int | None = None
+    # Who it went to; None in what was kept before this was recorded.
+    aan_id: int | None = None
 
     @property
     def gegevens(self) -> dict:
@@ -114,7 +116,9 @@ def _wijs_een_toe(persoon, aan, vanaf, door, reden) -> Toewijzingsstap | None:
             }
         )
     if lopend and lopend.begindatum == vanaf:
-        stap = Toewijzingsstap(persoon.pk, lopend.pk, vorige_gebruiker_id=lopend.gebruiker_id)
+        stap = Toewijzingsstap(
+            persoon.pk, lopend.pk, vorige_gebruiker_id=lopend.gebruiker_id, aan_id=aan.pk
+        )
         lopend.gebruiker, lopend.reden = aan, reden
         lopend.full_clean()
         lopend.save(update_fields=["gebruiker", "reden"])
@@ -126,7 +130,7 @@ def _wijs_een_toe(persoon, aan, vanaf, door, reden) -> Toewijzingsstap | None:
         nieuw = Toewijzing(persoon=persoon, gebruiker=aan, begindatum=vanaf, reden=reden)
         nieuw.full_clean()
         nieuw.save()
-        stap = Toewijzingsstap(persoon.pk, nieuw.pk, vorige_id, vorige_einde)
+        stap = Toewijzingsstap(persoon.pk, nieuw.pk, vorige_id, vorige_einde, aan_id=aan.pk)
     leg_vast(
         "toewijzing.gemaakt",
         onderwerp=persoon,
@@ -140,14 +144,31 @@ def _wijs_een_toe(persoon, aan, vanaf, door, reden) -> Toewijzingsstap | None:
 
 @transaction.atomic
 def maak_toewijzing_ongedaan(stappen: Iterable[Toewijzingsstap], *, door) -> int:
-    """Draai toewijzingen terug: de vorige contactpersoon is het weer. Geeft het aantal personen."""
+    """Draai toewijzingen terug voor wie mag toewijzen. Geeft het aantal personen."""
+    stappen = list(stappen)
+    gemeenten = Persoon.objects.filter(pk__in={stap.persoon_id for stap in stappen})
+    for gemeente_id in set(gemeenten.values_list("gemeente_id", flat=True)):
+        if not door.mag(Recht.PERSOON_TOEWIJZEN, gemeente_id):
+            raise PermissionDenied
+    return zet_contactpersoon_terug(stappen, door=door)
+
+
+@transaction.atomic
+def zet_contactpersoon_terug(stappen: Iterable[Toewijzingsstap], *, door) -> int:
+    """De vorige contactpersoon is het weer; wie dat mag, controleert de aanroeper. Geeft het aantal personen.
+
+    Alles of niets: is één dossier intussen van weer een ander, of gestopt, dan verandert er niets.
+    """
     aantal = 0
     for stap in sorted(stappen, key=lambda stap: stap.persoon_id):
         persoon = Persoon.objects.select_for_update(of=("self",)).get(pk=stap.persoon_id)
-        if not door.mag(Recht.PERSOON_TOEWIJZEN, persoon.gemeente_id):
-            raise PermissionDenied
-        nieuw = Toewijzing.objects.filter(pk=stap.nieuw_id, persoon=persoon).first()
-        if nieuw is None:
+        nieuw = Toewijzing.objects.filter(persoon=persoon).order_by("-begindatum").first()
+        if (
+            nieuw is None
+            or nieuw.pk != stap.nieuw_id
+            or nieuw.einddatum is not None
+            or stap.aan_id not in (None, nieuw.gebruiker_id)
+        ):
             raise ValidationError(f"De toewijzing van {persoon.nummer} is intussen veranderd.")
         _eis_niet_de_meter(persoon, stap, nieuw)
         if stap.vorige_gebruiker_id:
@@ -184,12 +205,16 @@ def _eis_niet_de_meter(persoon, stap: Toewijzingsstap, nieuw: Toewijzing) -> Non
         )
 
 
+def toewijzingsstappen(gegevens: Iterable[dict]) -> list[Toewijzingsstap]:
+    """De stappen uit wat `Toewijzingsstap.gegevens` bewaarde."""
+    return [
+        Toewijzingsstap(**stap | {"vorige_einde": parse_date(stap["vorige_einde"] or "")})
+        for stap in gegevens
+    ]
+
+
 @ongedaan_soort("toewijzing")
 def zet_toewijzing_terug(gegevens, *, door) -> str:
     """De weg terug van `met_ongedaan(…, "toewijzing", stappen=…)`, ook voor een hele lijst tegelijk."""
-    stappen = [
-        Toewijzingsstap(**stap | {"vorige_einde": parse_date(stap["vorige_einde"] or "")})
-        for stap in gegevens["stappen"]
-    ]
-    aantal = maak_toewijzing_ongedaan(stappen, door=door)
+    aantal = maak_toewijzing_ongedaan(toewijzingsstappen(gegevens["stappen"]), door=door)
     return "De vorige contactpersoon is het weer." if aantal == 1 else f"{aantal} dossiers zijn teruggezet."

@@ -1,5 +1,7 @@
 """Een dossier overdragen aan een ander team of een andere consulent, met acceptatie (RH-045, RH-147)."""
 
+from collections.abc import Sequence
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -59,6 +61,9 @@ class Overdracht(models.Model):
     versie = models.PositiveIntegerField(default=1, editable=False)
 
     objects = OverdrachtQuerySet.as_manager()
+
+    # Filled by `accepteer_overdracht`: what it changed in the contact person; not a column.
+    stappen: Sequence[dict] = ()
 
     class Meta:
         verbose_name = "overdracht"

@@ -17,6 +17,7 @@ from kern.meldingen import meld_gelukt
 from kern.models import Inzagesoort, Team
 from kern.once import eenmalig
 from kern.permissions import Recht
+from kern.undo import met_ongedaan
 from personen.dossier import open_dossier, toon_blad
 from personen.forms import collegas
 from reintegratie import overdracht_actions as actions
@@ -134,6 +135,7 @@ def _antwoord(request, overdracht, dossier, form, actie, titel, knop, melding):
         melding=melding,
         terug=overdracht.get_absolute_url(),
         uitleg=f"Voorgesteld door {overdracht.voorgesteld_door}: {overdracht.reden}",
+        ongedaan=(actions.ANTWOORD, actions.terug_te_draaien),
     )
 
 
@@ -145,11 +147,12 @@ def intrekken(request, pk):
     if not actions.mag_intrekken(overdracht, request.user):
         return _niet_aan_jou(request, overdracht)
     try:
-        actions.trek_overdracht_in(overdracht, door=request.user)
+        ingetrokken = actions.trek_overdracht_in(overdracht, door=request.user)
     except ValidationError as fout:
         meld_gelukt(request, " ".join(fout.messages))
     else:
-        meld_gelukt(request, "De overdracht is ingetrokken. Er is niets veranderd.")
+        tekst, terug = "De overdracht is ingetrokken.", overdracht.get_absolute_url()
+        met_ongedaan(request, tekst, actions.ANTWOORD, terug=terug, **actions.terug_te_draaien(ingetrokken))
     return redirect(overdracht)
 
 

@@ -26,8 +26,9 @@ from monitor.actions import (
 )
 from monitor.choices import Oordeel
 from monitor.models import Peilmoment, Peilrij, Peilwaarde
-from monitor.queries.peilmoment import correcties, naast_elkaar
+from monitor.queries.peilmoment import correctierijen, correcties, naast_elkaar
 from monitor.signalen import zonder_bijsturing
+from reintegratie.models import Uitkering
 from tests.factories.kern import BeleidskaderFactory, ParameterFactory
 from tests.factories.monitor import MaandbedragFactory, PeilmomentFactory, PeilwaardeFactory
 from tests.factories.reintegratie import UitkeringFactory
@@ -152,6 +153,47 @@ def test_een_latere_verbetering_staat_apart_met_de_reden(gemeente, manager, cijf
     assert (werk.erbij, werk.eraf) == (1, 0)
     assert werk.redenen == ("1 later vastgelegd, met een datum voor de peildatum",)
     assert moment.waarden.get(kpi="uitstroom_werk").waarde == 3
+
+
+@pytest.fixture
+def verbeterd(gemeente, manager, cijfers):
+    """Frozen, then: one outflow more, and one of the three gets another reason; the rest stays."""
+    moment = zet_peilmoment_vast(gemeente, JUNI, door=manager)
+    UitkeringFactory(
+        persoon__gemeente=gemeente, persoon__achternaam="Nieuwhuis", begindatum=date(2020, 1, 1),
+        einddatum=date(2026, 5, 1), reden_einde="werk",
+    )  # fmt: skip
+    weg = Uitkering.objects.filter(einddatum=date(2026, 3, 1)).get()
+    Uitkering.objects.filter(pk=weg.pk).update(reden_einde="verhuisd")
+    return moment, weg.persoon
+
+
+def test_achter_een_verbetering_staan_evenveel_mensen_als_het_aantal(client, manager, verbeterd):
+    moment, weg = verbeterd
+    gevonden = {c.waarde.kpi: c for c in correcties(moment)}["uitstroom_werk"]
+    client.force_login(manager)
+
+    pagina = client.get(reverse("monitor:correcties", args=[moment.pk])).content.decode()
+    adres = reverse("monitor:correctierijen", args=[moment.pk, "uitstroom_werk"])
+    rijen = client.get(adres).content.decode()
+
+    assert (gevonden.waarde.waarde, gevonden.nu, gevonden.rijen) == (3, 3, 2)  # one more and one less
+    assert f'href="{adres}"' in pagina
+    assert "Uitstroom naar betaald werk: 2 rijen" in rijen
+    namen = {rij["p_achternaam"]: (rij["wat"], rij["toen"], rij["nu"]) for rij in correctierijen(gevonden.waarde)}
+    assert namen["Nieuwhuis"][:2] == ("erbij", "niet in het cijfer")
+    assert (namen[weg.achternaam][0], namen[weg.achternaam][2]) == ("eraf", "niet in het cijfer")
+
+
+def test_zonder_recht_op_mensen_zie_je_het_aantal_en_niet_wie(client, gemeente, maak_gebruiker, verbeterd):
+    client.force_login(maak_gebruiker(Rol.LIAISON, gemeente))
+    moment, _ = verbeterd
+    adres = reverse("monitor:correctierijen", args=[moment.pk, "uitstroom_werk"])
+
+    pagina = client.get(reverse("monitor:correcties", args=[moment.pk])).content.decode()
+
+    assert "1 later vastgelegd" in pagina and adres not in pagina
+    assert client.get(adres).status_code == 403
 
 
 def test_een_later_ingelezen_bedrag_is_een_verbetering_met_reden(gemeente, manager):

@@ -6,11 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from kern.models import Gemeente
+from kern.models import Gebeurtenis, Gemeente, Ongedaan
 from kern.permissions import Rol
 from kern.versions import Verouderd
+from personen import actions as personen
 from personen.models import Toewijzing
 from reintegratie import actions as reintegratie
 from reintegratie import overdracht_actions as actions
@@ -287,6 +289,60 @@ def test_accepteren_op_de_pagina(client, persoon, inkomen, ontvanger, team):
     client.post(f"/overdrachten/{overdracht.pk}/accepteren/", {"aan": ontvanger.pk, "versie": "1"})
 
     assert contactpersoon(persoon) == ontvanger
+
+
+def test_een_acceptatie_is_een_dag_lang_ongedaan_te_maken(client, persoon, inkomen, ontvanger, team):
+    overdracht = actions.stel_overdracht_voor(persoon, naar_team=team, reden="doeltrede 4", door=inkomen)
+    client.force_login(ontvanger)
+    client.post(f"/overdrachten/{overdracht.pk}/accepteren/", {"aan": ontvanger.pk, "versie": "1"})
+    assert "Ongedaan maken" in client.get(f"/overdrachten/{overdracht.pk}/").content.decode()
+
+    client.post(reverse("kern:ongedaan", args=[Ongedaan.objects.get().pk]))
+
+    overdracht.refresh_from_db()
+    assert (overdracht.status, overdracht.besloten_door, contactpersoon(persoon)) == ("voorgesteld", None, inkomen)
+    assert Toewijzing.objects.get(persoon=persoon).einddatum is None
+    soorten = Gebeurtenis.objects.filter(soort__startswith="overdracht.").order_by("pk")
+    assert list(soorten.values_list("soort", flat=True)) == [
+        "overdracht.voorgesteld", "overdracht.geaccepteerd", "overdracht.heropend",
+    ]  # fmt: skip
+    assert actions.accepteer_overdracht(overdracht, aan=ontvanger, door=ontvanger).status == "geaccepteerd"
+
+
+@pytest.mark.parametrize("antwoord", ["weiger", "intrekken"])
+def test_weigeren_en_intrekken_zijn_ook_terug_te_nemen(persoon, inkomen, ontvanger, team, antwoord):
+    overdracht = actions.stel_overdracht_voor(persoon, naar_team=team, reden="x", door=inkomen)
+    if antwoord == "weiger":
+        wie, klaar = ontvanger, actions.weiger_overdracht(overdracht, reden="eerst taal", door=ontvanger)
+    else:
+        wie, klaar = inkomen, actions.trek_overdracht_in(overdracht, door=inkomen)
+
+    actions.neem_antwoord_terug(actions.terug_te_draaien(klaar), door=wie)
+
+    overdracht.refresh_from_db()
+    assert (overdracht.status, overdracht.reden_besluit, contactpersoon(persoon)) == ("voorgesteld", "", inkomen)
+
+
+def test_terugnemen_kan_niet_als_het_dossier_intussen_van_een_ander_is(persoon, gemeente, inkomen, ontvanger, team):
+    overdracht = actions.stel_overdracht_voor(persoon, naar_team=team, reden="x", door=inkomen)
+    klaar = actions.accepteer_overdracht(overdracht, aan=ontvanger, door=ontvanger)
+    derde = collega(gemeente, Rol.CONSULENT)
+    personen.wijs_toe(persoon, aan=derde, vanaf=VANDAAG, door=derde)  # the same day: the row itself changes
+
+    with pytest.raises(ValidationError, match="intussen veranderd"):
+        actions.neem_antwoord_terug(actions.terug_te_draaien(klaar), door=ontvanger)
+
+    overdracht.refresh_from_db()
+    assert (overdracht.status, contactpersoon(persoon)) == ("geaccepteerd", derde)
+
+
+def test_terugnemen_kan_niet_als_er_al_een_nieuwe_overdracht_wacht(persoon, inkomen, ontvanger, team):
+    overdracht = actions.stel_overdracht_voor(persoon, naar_team=team, reden="x", door=inkomen)
+    klaar = actions.weiger_overdracht(overdracht, reden="eerst taal", door=ontvanger)
+    actions.stel_overdracht_voor(persoon, naar_team=team, reden="y", door=inkomen)
+
+    with pytest.raises(ValidationError, match="wacht al een overdracht"):
+        actions.neem_antwoord_terug(actions.terug_te_draaien(klaar), door=ontvanger)
 
 
 # ---- signalen -------------------------------------------------------------------------------------------
