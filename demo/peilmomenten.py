@@ -9,8 +9,9 @@ from decimal import Decimal
 from random import Random
 
 from kern.models import Gebruiker, Gemeente
-from monitor.actions import beantwoord_bijsturing, leg_bijsturing_vast, leg_doel_vast, zet_peilmoment_vast
+from monitor.actions import beantwoord_bijsturing, leg_bijsturing_vast, zet_peilmoment_vast
 from monitor.choices import Oordeel
+from monitor.doel_actions import leg_doel_vast
 from monitor.models import Peilmoment
 from monitor.queries.bijsturing import te_beantwoorden
 

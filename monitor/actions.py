@@ -1,4 +1,4 @@
-"""Wat de monitor verandert: een peilmoment vastzetten, bijsturing afspreken en beantwoorden, doelen vastleggen."""
+"""Wat de monitor verandert: een peilmoment vastzetten, bijsturing afspreken en beantwoorden."""
 
 import hashlib
 import json
@@ -15,20 +15,14 @@ from kern.logbook import leg_vast
 from kern.models import Afspraak, Afspraaksoort, Afspraakstatus, Gemeente
 from kern.opmaak import datum
 from kern.permissions import Recht
-from kern.registers import kpis
-from monitor.choices import Eenheid, Oordeel, Opbouw
+from monitor.choices import Oordeel, Opbouw
 from monitor.documents.dashboard import uitleg
-from monitor.models import Doelwaarde, Peilmoment, Peilrij, Peilwaarde
+from monitor.models import Peilmoment, Peilrij, Peilwaarde
 from monitor.queries.dashboard import Dashboardstand, dashboard, verdeling
 from monitor.queries.kpi import Stand
 from monitor.queries.peilmoment import rijen_nu
 from monitor.rules import rond
 
-VELD_BIJ = {
-    "doelwaarde_geen_overlap": "begindatum",
-    "doelwaarde_einde_na_begin": "einddatum",
-    "doelwaarde_bron_verplicht": "bron",
-}
 BATCH = 2000
 
 
@@ -263,40 +257,3 @@ def beantwoord_bijsturing(afspraak: Afspraak, peilmoment: Peilmoment, *, resulta
     if afspraak.peildatum is None or peilmoment.peildatum <= afspraak.peildatum:
         raise ValidationError("Beantwoord de bijsturing bij een later peilmoment.")
     return sluit_afspraak(afspraak, resultaat=resultaat, door=door, beantwoord_peildatum=peilmoment.peildatum)
-
-
-# ---- doelen ----------------------------------------------------------------------------------------------
-@transaction.atomic
-def leg_doel_vast(
-    gemeente: Gemeente, *, kpi: str, waarde: Decimal, begindatum: date, bron: str, door, einddatum=None
-) -> Doelwaarde:
-    """Leg een doel per jaar vast voor een cijfer zonder norm in het beleidskader (RH-099)."""
-    if not door.mag(Recht.MONITOR_VASTZETTEN, gemeente.pk):
-        raise PermissionDenied
-    gekozen = kpis.get(kpi)
-    if gekozen is None:
-        raise ValidationError({"kpi": "Dit cijfer bestaat niet. Kies uit de lijst."})
-    if gekozen.doelcode or gekozen.doel_uit:
-        raise ValidationError(
-            {"kpi": "Het doel van dit cijfer staat in het beleidskader of bij de bedragen."}
-        )
-    if gekozen.eenheid == Eenheid.PROCENT and not 0 <= waarde <= 100:
-        raise ValidationError({"waarde": "Een percentage ligt tussen 0 en 100."})
-    doel = Doelwaarde(
-        gemeente=gemeente,
-        kpi=kpi,
-        waarde=waarde,
-        begindatum=begindatum,
-        einddatum=einddatum,
-        bron=bron.strip(),
-        vastgelegd_door=door,
-    )
-    controleer(doel, VELD_BIJ)
-    doel.save()
-    leg_vast(
-        "doelwaarde.vastgelegd",
-        onderwerp=doel,
-        door=door,
-        omschrijving=f"Doel voor {gekozen.naam}: {waarde} vanaf {datum(begindatum)}",
-    )
-    return doel

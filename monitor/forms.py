@@ -161,3 +161,21 @@ class DoelForm(TredeForm):
             keuzes = [(gemeente.code, gemeente.naam) for gemeente in gemeenten]
             self.fields["gemeente"] = KeuzeField(label="Gemeente", choices=keuzes, radio=False)
         self.order_fields(["gemeente", "kpi", "waarde", "begindatum", "einddatum", "bron"])
+
+
+class DoelWijzigForm(TredeForm):
+    """Een andere waarde per datum."""
+
+    waarde = GetalField(label="Nieuw doel per jaar", min_value=-1_000_000_000, max_value=1_000_000_000)
+    begindatum = DatumField(
+        label="Geldt vanaf", help_text="Het oude doel geldt tot en met de dag ervoor en blijft te zien."
+    )
+    bron = TekstField(
+        label="Waar staat dit doel", max_length=200, help_text="Bijvoorbeeld het uitvoeringsprogramma."
+    )
+
+
+class DoelEindeForm(TredeForm):
+    """De laatste dag van een doel."""
+
+    per = DatumField(label="Laatste dag", help_text="Daarna heeft dit cijfer geen doel meer.")

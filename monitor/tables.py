@@ -4,6 +4,7 @@ from kern.forms import KeuzeField, TredeFilterForm
 from kern.lists import (
     BedragKolom,
     DatumKolom,
+    EtiketKolom,
     GetalKolom,
     JaNeeKolom,
     KeuzeFilter,
@@ -146,4 +147,50 @@ BEDRAGEN = Lijst(
     wat=("bedrag", "bedragen"),
     route="monitor:bedragenlijst",
     leeg=Leeg("Er zijn nog geen bedragen ingelezen."),
+)
+
+
+class DoelenTabel(TredeTabel):
+    naam = LinkKolom(verbose_name="Cijfer", route="monitor:doelwaarde")
+    waarde = GetalKolom(verbose_name="Doel per jaar")
+    eenheid = TekstKolom()
+    begindatum = DatumKolom(verbose_name="Geldt vanaf")
+    einddatum = DatumKolom(verbose_name="Geldt tot en met")
+    bron = TekstKolom()
+    door = TekstKolom(verbose_name="Vastgelegd door", standaard=False)
+    gemeente = TekstKolom(standaard=False)
+    stand = EtiketKolom(
+        tonen={
+            "geldt": ("geldt", "gelukt"),
+            "komt": ("geldt nog niet", "info"),
+            "voorbij": ("voorbij", "neutraal"),
+        }
+    )
+
+    class Meta(TredeTabel.Meta):
+        pass
+
+
+class DoelenFilterForm(TredeFilterForm):
+    stand = KeuzeField(
+        label="Stand", leeg="Alles", radio=False, choices=[(s, s) for s in ("geldt", "komt", "voorbij")]
+    )
+
+
+class DoelenFilter(BerekendFilter):
+    form_class = DoelenFilterForm
+    zoekvelden = ("naam", "bron")
+
+
+DOELEN = Lijst(
+    "monitor-doelen",
+    "Doelen",
+    DoelenTabel,
+    DoelenFilter,
+    ("naam", "-begindatum"),
+    wat=("doel", "doelen"),
+    route="monitor:doelen",
+    zoekveld="Zoek een cijfer",
+    gemeente_veld="gemeente_id",
+    leeg=Leeg("Er zijn nog geen doelen vastgelegd."),
 )

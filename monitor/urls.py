@@ -3,7 +3,7 @@
 from django.urls import path
 
 from monitor import rapport_views as rapport
-from monitor.views import bedragen, bestand, dashboard, peilmoment
+from monitor.views import bedragen, bestand, dashboard, doelen, peilmoment
 
 app_name = "monitor"
 urlpatterns = [
@@ -16,7 +16,11 @@ urlpatterns = [
     path("monitor/cijfers/<slug:code>/", dashboard.rijen, name="rijen"),
     path("monitor/bedragen/", bedragen.bedragen, name="bedragen"),
     path("monitor/bedragen/lijst/", bedragen.bedragenlijst, name="bedragenlijst"),
-    path("monitor/doelen/nieuw/", bedragen.doel, name="doel"),
+    path("monitor/doelen/", doelen.doelen, name="doelen"),
+    path("monitor/doelen/nieuw/", doelen.doel, name="doel"),
+    path("monitor/doelen/<int:pk>/", doelen.doelwaarde, name="doelwaarde"),
+    path("monitor/doelen/<int:pk>/wijzigen/", doelen.wijzigen, name="doelwaarde-wijzigen"),
+    path("monitor/doelen/<int:pk>/beeindigen/", doelen.beeindigen, name="doelwaarde-beeindigen"),
     path("monitor/peilmomenten/", peilmoment.peilmomenten, name="peilmomenten"),
     path("monitor/peilmomenten/vastzetten/", peilmoment.vastzetten, name="vastzetten"),
     path("monitor/peilmomenten/vergelijken/", peilmoment.vergelijken, name="vergelijken"),

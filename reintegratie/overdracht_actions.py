@@ -142,7 +142,9 @@ def neem_antwoord_terug(gegevens, *, door) -> str:
     """De overdracht wacht weer, en wie het dossier had, heeft het weer; alleen als er niets is veranderd (V2)."""
     overdracht = _op_slot(Overdracht(pk=gegevens["overdracht"]))
     if overdracht.versie != gegevens["versie"]:
-        raise ValidationError("Deze overdracht is intussen veranderd. Stel zo nodig een nieuwe overdracht voor.")
+        raise ValidationError(
+            "Deze overdracht is intussen veranderd. Stel zo nodig een nieuwe overdracht voor."
+        )
     if overdracht.besloten_door_id != door.pk:
         raise PermissionDenied
     personen.zet_contactpersoon_terug(personen.toewijzingsstappen(gegevens["stappen"]), door=door)
@@ -152,7 +154,12 @@ def neem_antwoord_terug(gegevens, *, door) -> str:
     overdracht.versie += 1
     controleer(overdracht, _VELDEN)
     overdracht.save()
-    _log("overdracht.heropend", overdracht, door, f"Antwoord teruggenomen (was: {was}): de overdracht wacht weer")
+    _log(
+        "overdracht.heropend",
+        overdracht,
+        door,
+        f"Antwoord teruggenomen (was: {was}): de overdracht wacht weer",
+    )
     return "De overdracht wacht weer op een antwoord."
 
 

@@ -385,6 +385,14 @@ MATRIX: dict[str, Verwacht] = {
     "monitor:rijen": Verwacht((Recht.MONITOR_INZIEN,), kwargs=(("code", "instroom"),), get=(200, 403)),
     "monitor:bedragen": Verwacht((Recht.MONITOR_INZIEN,)),
     "monitor:bedragenlijst": Verwacht((Recht.MONITOR_INZIEN,)),
+    "monitor:doelen": Verwacht((Recht.MONITOR_INZIEN,)),
+    "monitor:doelwaarde": Verwacht((Recht.MONITOR_INZIEN,), object="doelwaarde"),
+    "monitor:doelwaarde-wijzigen": Verwacht(
+        (Recht.MONITOR_VASTZETTEN,), object="doelwaarde", methoden="GET POST"
+    ),
+    "monitor:doelwaarde-beeindigen": Verwacht(
+        (Recht.MONITOR_VASTZETTEN,), object="doelwaarde", methoden="GET POST"
+    ),
     "monitor:doel": Verwacht((Recht.MONITOR_VASTZETTEN,), methoden="GET POST"),
     "monitor:peilmomenten": Verwacht((Recht.MONITOR_INZIEN,)),
     "monitor:vastzetten": Verwacht((Recht.MONITOR_VASTZETTEN,), methoden="GET POST"),

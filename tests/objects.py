@@ -45,7 +45,7 @@ from tests.factories.kern_werk import (
     VerplichtingFactory,
     WeergaveFactory,
 )
-from tests.factories.monitor import PeilmomentFactory, PeilwaardeFactory, RapportFactory
+from tests.factories.monitor import DoelwaardeFactory, PeilmomentFactory, PeilwaardeFactory, RapportFactory
 from tests.factories.overeenkomsten import OvereenkomstFactory, OvereenkomstversieFactory, UrenstaatFactory
 from tests.factories.personen import (
     ContactmomentFactory,
@@ -192,6 +192,9 @@ OBJECTEN: dict[str, Object] = {
     "rapport": Object(
         lambda gemeente, eigenaar: {"pk": RapportFactory(gemeente=gemeente, vrijgegeven=True).pk},
         {"pk": 987654321},
+    ),
+    "doelwaarde": Object(
+        lambda gemeente, eigenaar: {"pk": DoelwaardeFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),
     "peilwaarde": Object(_peilwaarde, {"pk": 987654321, "code": "uitstroom_werk"}),
     "bijsturing": Object(_bijsturing, {"pk": 987654321, "afspraak": 987654321}),

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from kern.history import met_historie
 from kern.models import Gebruiker, Gemeente
@@ -30,6 +31,7 @@ class Doelwaarde(Periode):
     bron = models.CharField(max_length=200)
     vastgelegd_door = models.ForeignKey(Gebruiker, models.PROTECT, related_name="+")
     vastgelegd_op = models.DateTimeField(auto_now_add=True)
+    versie = models.PositiveIntegerField(default=1)
 
     objects = DoelwaardeQuerySet.as_manager()
 
@@ -54,6 +56,9 @@ class Doelwaarde(Periode):
 
     def __str__(self):
         return f"doel {self.kpi} vanaf {self.begindatum:%d-%m-%Y}"
+
+    def get_absolute_url(self):
+        return reverse("monitor:doelwaarde", args=[self.pk])
 
 
 class MaandbedragQuerySet(models.QuerySet):

@@ -116,9 +116,7 @@ def _wijs_een_toe(persoon, aan, vanaf, door, reden) -> Toewijzingsstap | None:
             }
         )
     if lopend and lopend.begindatum == vanaf:
-        stap = Toewijzingsstap(
-            persoon.pk, lopend.pk, vorige_gebruiker_id=lopend.gebruiker_id, aan_id=aan.pk
-        )
+        stap = Toewijzingsstap(persoon.pk, lopend.pk, vorige_gebruiker_id=lopend.gebruiker_id, aan_id=aan.pk)
         lopend.gebruiker, lopend.reden = aan, reden
         lopend.full_clean()
         lopend.save(update_fields=["gebruiker", "reden"])

@@ -178,7 +178,7 @@ def doelen(request, dossier, plan, _):
         return antwoord
     weergave = lees_plan(plan)
     nog = NogEenForm(request.GET)
-    if request.method == "GET" and (not weergave.doelen or nog.is_valid() and nog.cleaned_data["nog"]):
+    if request.method == "GET" and (not weergave.doelen or (nog.is_valid() and nog.cleaned_data["nog"])):
         form.fields["doel"].widget.attrs["autofocus"] = True  # the only thing to do here is to type a goal
     blokken = [
         {

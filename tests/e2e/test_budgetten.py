@@ -358,7 +358,9 @@ def test_een_collegerapport_vrijgeven_kost_drie_klikken_of_negen_toetsen(open_te
     assert {Rapport.objects.get(pk=r.pk).status for r in rapporten} == {"vrijgegeven"}
 
 
-def test_zonder_sneltoetsen_kost_de_bevestiging_van_een_rapport_hooguit_negen_toetsen(open_teller, ligt_klaar):
+def test_zonder_sneltoetsen_kost_de_bevestiging_van_een_rapport_hooguit_negen_toetsen(
+    open_teller, ligt_klaar
+):
     rapport = ligt_klaar(2024, goedgekeurd=True)
     toetsen = open_teller(Rol.TEAMMANAGER, f"{rapport.get_absolute_url()}vrijgeven/")
 

@@ -20,11 +20,11 @@ from kern.permissions import Rol
 from monitor.actions import (
     beantwoord_bijsturing,
     leg_bijsturing_vast,
-    leg_doel_vast,
     vingerafdruk,
     zet_peilmoment_vast,
 )
 from monitor.choices import Oordeel
+from monitor.doel_actions import leg_doel_vast
 from monitor.models import Peilmoment, Peilrij, Peilwaarde
 from monitor.queries.peilmoment import correctierijen, correcties, naast_elkaar
 from monitor.signalen import zonder_bijsturing
@@ -180,7 +180,9 @@ def test_achter_een_verbetering_staan_evenveel_mensen_als_het_aantal(client, man
     assert (gevonden.waarde.waarde, gevonden.nu, gevonden.rijen) == (3, 3, 2)  # one more and one less
     assert f'href="{adres}"' in pagina
     assert "Uitstroom naar betaald werk: 2 rijen" in rijen
-    namen = {rij["p_achternaam"]: (rij["wat"], rij["toen"], rij["nu"]) for rij in correctierijen(gevonden.waarde)}
+    namen = {
+        rij["p_achternaam"]: (rij["wat"], rij["toen"], rij["nu"]) for rij in correctierijen(gevonden.waarde)
+    }
     assert namen["Nieuwhuis"][:2] == ("erbij", "niet in het cijfer")
     assert (namen[weg.achternaam][0], namen[weg.achternaam][2]) == ("eraf", "niet in het cijfer")
 

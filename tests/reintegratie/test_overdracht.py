@@ -300,7 +300,11 @@ def test_een_acceptatie_is_een_dag_lang_ongedaan_te_maken(client, persoon, inkom
     client.post(reverse("kern:ongedaan", args=[Ongedaan.objects.get().pk]))
 
     overdracht.refresh_from_db()
-    assert (overdracht.status, overdracht.besloten_door, contactpersoon(persoon)) == ("voorgesteld", None, inkomen)
+    assert (overdracht.status, overdracht.besloten_door, contactpersoon(persoon)) == (
+        "voorgesteld",
+        None,
+        inkomen,
+    )
     assert Toewijzing.objects.get(persoon=persoon).einddatum is None
     soorten = Gebeurtenis.objects.filter(soort__startswith="overdracht.").order_by("pk")
     assert list(soorten.values_list("soort", flat=True)) == [
@@ -320,10 +324,16 @@ def test_weigeren_en_intrekken_zijn_ook_terug_te_nemen(persoon, inkomen, ontvang
     actions.neem_antwoord_terug(actions.terug_te_draaien(klaar), door=wie)
 
     overdracht.refresh_from_db()
-    assert (overdracht.status, overdracht.reden_besluit, contactpersoon(persoon)) == ("voorgesteld", "", inkomen)
+    assert (overdracht.status, overdracht.reden_besluit, contactpersoon(persoon)) == (
+        "voorgesteld",
+        "",
+        inkomen,
+    )
 
 
-def test_terugnemen_kan_niet_als_het_dossier_intussen_van_een_ander_is(persoon, gemeente, inkomen, ontvanger, team):
+def test_terugnemen_kan_niet_als_het_dossier_intussen_van_een_ander_is(
+    persoon, gemeente, inkomen, ontvanger, team
+):
     overdracht = actions.stel_overdracht_voor(persoon, naar_team=team, reden="x", door=inkomen)
     klaar = actions.accepteer_overdracht(overdracht, aan=ontvanger, door=ontvanger)
     derde = collega(gemeente, Rol.CONSULENT)
