@@ -84,8 +84,8 @@ WIE = {
     Rol.ACCOUNTMANAGER: "accountmanager", Rol.TEAMMANAGER: "teammanager", Rol.FINANCIEN: "financien",
     Rol.LIAISON: "liaison", Rol.BELEID: "beleid",
 }  # fmt: skip
-# Left open on purpose: the work list shows something that is late.
-TE_LAAT = {("werkafspraak", "g"), ("verplichting", "werkplein")}
+# Left open on purpose, from this day on: the work list shows something that is late, and not a pile of it.
+TE_LAAT = {("werkafspraak", "g"): date(2026, 7, 1), ("verplichting", "werkplein"): date(2026, 10, 1)}
 
 
 def maak_afspraken(random: Random) -> dict[str, int]:
@@ -130,4 +130,4 @@ def _blijft_liggen(taak) -> bool:
         if taak.verplichting_id
         else (taak.afspraak.soort, taak.afspraak.code)
     )
-    return herkomst in TE_LAAT and taak.vervaldatum >= date(2026, 7, 1)
+    return taak.vervaldatum >= TE_LAAT.get(herkomst, date.max)

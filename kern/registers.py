@@ -141,6 +141,8 @@ class Signaal:
     vanaf: date | None = None
     norm: str = ""
     norm_versie: str = ""
+    # Signals of one kind that belong together on the start page; empty: the whole kind. Never a person's name.
+    groep: str = ""
 
     @property
     def reeks(self) -> tuple[str, str]:

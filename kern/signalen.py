@@ -19,6 +19,7 @@ from kern.models import Gemeente, Signaalinstelling, Signaalstatus
 from kern.registers import Signaal, Signaalsoort, reeks_van, signaalsoorten
 
 MAX_START = 7
+SAMEN_VANAF = 3  # so many of one kind become one line
 GENEGEERD_NA = 14  # days
 NIVEAUS = {"moet": "Moet", "let_op": "Let op", "info": "Ter info"}
 TONEN = {"moet": "fout", "let_op": "let-op", "info": "info"}
@@ -45,6 +46,43 @@ class Regel:
     @property
     def soort(self) -> Signaalsoort:
         return signaalsoorten.get(self.signaal.soort)
+
+
+@dataclass(frozen=True)
+class Groep:
+    """Signalen van dezelfde soort (en bij taken dezelfde verplichting) op één regel, met hun aantal."""
+
+    signalen: tuple[Signaal, ...]
+
+    @property
+    def niveau(self) -> str:
+        return NIVEAUS[self.signalen[0].niveau]
+
+    @property
+    def toon(self) -> str:
+        return TONEN[self.signalen[0].niveau]
+
+    @property
+    def soort(self) -> Signaalsoort:
+        return signaalsoorten.get(self.signalen[0].soort)
+
+    @property
+    def naam(self) -> str:
+        return self.signalen[0].groep or self.soort.naam
+
+    @property
+    def zoekterm(self) -> str:
+        """Waarmee de lijst precies deze rijen toont, naast de soort."""
+        return self.signalen[0].groep
+
+    @property
+    def zwaarste(self) -> int:
+        """Hoeveel er zo zwaar zijn als de regel zegt."""
+        return sum(s.niveau == self.signalen[0].niveau for s in self.signalen)
+
+    @property
+    def sinds(self) -> date | None:
+        return min((s.vanaf for s in self.signalen if s.vanaf), default=None)
 
 
 @dataclass
@@ -120,6 +158,32 @@ def uitgezet_in(gemeente) -> set[str]:
 
 def _gewicht(signaal: Signaal) -> tuple:
     return _VOLGORDE[signaal.niveau], signaal.vanaf or date.max, signaal.soort, signaal.sleutel
+
+
+def voor_startpagina(signalen: list[Signaal]) -> tuple[list[Signaal | Groep], int]:
+    """Hoogstens zeven regels (L3), en hoeveel signalen daar niet in staan.
+
+    Passen ze allemaal, dan staat elk signaal er zelf. Anders worden drie of meer van dezelfde soort één regel met
+    hun aantal: één soort verdringt de andere dan niet. Is er daarna plek, dan komen de zwaarste er weer uit.
+    """
+    if len(signalen) <= MAX_START:
+        return list(signalen), 0
+    per_groep: dict[tuple[str, str], list[Signaal]] = {}
+    for signaal in signalen:  # the heaviest first
+        per_groep.setdefault((signaal.soort, signaal.groep), []).append(signaal)
+    samen = [leden for leden in per_groep.values() if len(leden) >= SAMEN_VANAF]
+    los = [leden[i] for leden in per_groep.values() if len(leden) < SAMEN_VANAF for i in range(len(leden))]
+    for signaal in signalen:
+        if len(samen) + len(los) >= MAX_START:
+            break
+        leden = per_groep[signaal.soort, signaal.groep]
+        if len(leden) >= SAMEN_VANAF:  # what stays behind is still a group
+            leden.remove(signaal)
+            los.append(signaal)
+    regels: list[Signaal | Groep] = [*los, *(Groep(tuple(leden)) for leden in samen)]
+    regels.sort(key=lambda regel: _gewicht(regel.signalen[0] if isinstance(regel, Groep) else regel))
+    getoond = regels[:MAX_START]
+    return getoond, len(signalen) - sum(len(r.signalen) if isinstance(r, Groep) else 1 for r in getoond)
 
 
 def toon(gebruiker, signalen: list[Signaal]) -> list[Regel]:

@@ -43,6 +43,7 @@ def kalendertaken(
             vanaf=taak.vervaldatum,
             norm=str(norm) if norm else "",
             norm_versie=norm.versie,
+            groep=taak.titel,
         )
 
 

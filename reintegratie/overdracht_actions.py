@@ -145,7 +145,10 @@ def neem_antwoord_terug(gegevens, *, door) -> str:
         raise ValidationError(
             "Deze overdracht is intussen veranderd. Stel zo nodig een nieuwe overdracht voor."
         )
-    if overdracht.besloten_door_id != door.pk:
+    rechten = (Recht.REINTEGRATIE_WIJZIGEN, Recht.PERSOON_TOEWIJZEN)
+    if overdracht.besloten_door_id != door.pk or not any(
+        door.mag(recht, overdracht.gemeente_id) for recht in rechten
+    ):
         raise PermissionDenied
     personen.zet_contactpersoon_terug(personen.toewijzingsstappen(gegevens["stappen"]), door=door)
     was = overdracht.get_status_display()

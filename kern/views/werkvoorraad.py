@@ -54,12 +54,15 @@ def werkvoorraad(request):
     voorraad = signalen.voorraad_van(request.user, vandaag)
     start = voorraad.voor_start
     signalen.onthoud_aantal(request.user, len(start))
+    getoond, meer = signalen.voor_startpagina(start)
+    regels = _met_nummers(request.user, getoond)
     caseload = _caseload(request.user, vandaag)
     teams = request.user.toegang.gemeenten_met(Recht.TEAM_INZIEN)
     context = {
         "aantal": len(start),
-        "regels": signalen.toon(request.user, start[: signalen.MAX_START]),
-        "meer": max(0, len(start) - signalen.MAX_START),
+        "regels": regels,
+        "later_nummer": next((r.nummer for r in regels if isinstance(r, signalen.Regel)), 0),
+        "meer": meer,
         "uitstel": UITSTEL,
         "soorten": _per_soort(voorraad.signalen),
         "volgende": voorraad.volgende,
@@ -75,6 +78,12 @@ def werkvoorraad(request):
         .select_related("afwezige"),
     }
     return render(request, "kern/werkvoorraad.html", context)
+
+
+def _met_nummers(gebruiker, regels) -> list:
+    """Losse signalen krijgen hun nummer en tellen als getoond; een groep gaat pas open in de lijst."""
+    los = iter(signalen.toon(gebruiker, [r for r in regels if not isinstance(r, signalen.Groep)]))
+    return [regel if isinstance(regel, signalen.Groep) else next(los) for regel in regels]
 
 
 def _blokken(request):

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from kern.models import Inzage
 from kern.permissions import Rol
-from kern.registers import Caseloadduur, caseloadduren
+from kern.registers import Caseloadduur, Signaal, caseloadduren
+from kern.signalen import Groep, voor_startpagina
 from tests.factories.kern import BeleidskaderFactory, ParameterFactory, TeamlidFactory, VervangingFactory
 from tests.factories.kern_werk import ConceptFactory
 from tests.factories.personen import (
@@ -52,17 +53,56 @@ def test_een_lege_werkvoorraad_zegt_dat_je_bij_bent(ingelogd, gemeente):
     assert "Je bent bij." in soep.text
 
 
-def test_er_staan_hoogstens_zeven_signalen_met_een_link_naar_de_rest(ingelogd, kader, maak_dossier):
+def test_er_staan_hoogstens_zeven_regels_en_de_rest_van_een_soort_is_een_regel(ingelogd, kader, maak_dossier):
     for _ in range(12):
         maak_dossier()
 
     soep = pagina(ingelogd)
+    regels = soep.select("ul[aria-label=Signalen] > li")
 
     assert soep.h1.text == "Vandaag: 12 signalen"
-    assert len(soep.select("ul[aria-label=Signalen] > li")) == 7
-    assert soep.select_one("a[href='/signalen/']").text == "Nog 5"
+    assert len(regels) == 7
+    groep = next(regel for regel in regels if "keer:" in regel.text)
+    assert "6 keer: Te lang geen contact" in " ".join(groep.text.split())
+    assert groep.select_one("a.knop")["href"] == "/signalen/?soort=persoon.geen_contact"
+    assert soep.select_one("a[href='/signalen/']").text == "Alle signalen"
     assert len(pagina(ingelogd, "/signalen/").select("ul[aria-label=Signalen] > li")) == 12
     assert soep.select_one(".badge") is None or "12" in soep.select_one(".badge").text
+
+
+def maak_signaal(soort, nummer, niveau="let_op", groep=""):
+    return Signaal(
+        soort=soort, sleutel=f"{soort}-{groep}-{nummer}", niveau=niveau, reden="", onderwerp="", onderwerp_url="",
+        actie="", actie_url="", gemeente_id=1, eigenaar_id=1, vanaf=date(2026, 1, nummer + 1), groep=groep,
+    )  # fmt: skip
+
+
+def test_zeven_of_minder_staan_er_allemaal_zelf():
+    signalen = [maak_signaal("kern.taak", nummer) for nummer in range(7)]
+
+    assert voor_startpagina(signalen) == (signalen, 0)
+
+
+def test_een_verplichting_is_een_regel_en_verdringt_de_andere_niet():
+    werkplein = [maak_signaal("kern.taak", n, "moet", "Voortgang naar Werkplein") for n in range(9)]
+    salarissen = [maak_signaal("kern.taak", n, "moet", "Betaalopdracht salarissen") for n in range(4)]
+    plannen = [maak_signaal("plan.niet_ondertekend", n) for n in range(2)]
+
+    regels, meer = voor_startpagina([*werkplein, *salarissen, *plannen])
+
+    aantallen = {regel.naam: len(regel.signalen) for regel in regels if isinstance(regel, Groep)}
+    # Two lines of groups, two plans, and room for the three heaviest of the tasks.
+    assert (len(regels), meer) == (7, 0)
+    assert aantallen == {"Voortgang naar Werkplein": 6, "Betaalopdracht salarissen": 4}
+    assert [regel for regel in regels if regel in plannen] == plannen
+
+
+def test_wat_niet_op_de_zeven_regels_past_telt_de_link():
+    signalen = [maak_signaal(f"soort-{n}", n) for n in range(10)]
+
+    regels, meer = voor_startpagina(signalen)
+
+    assert (regels, meer) == (signalen[:7], 3)
 
 
 @pytest.mark.parametrize(
