@@ -11,7 +11,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from kern.models import Signaalstatus
+from kern.jobs import voer_taak_uit
+from kern.models import Achtergrondtaak, Signaalstatus
 from kern.permissions import Rol
 from monitor.models import Rapport
 from personen.models import Contactmoment, Ontwikkelplan
