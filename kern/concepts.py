@@ -108,6 +108,7 @@ class Conceptplek:
     onderwerp: str
     titel: str
     pad: str
+    actie: str = ""  # where the form is sent to, when that is not the page that shows it
 
     def __post_init__(self):
         self.concept = self._rijen().first()
@@ -124,7 +125,7 @@ class Conceptplek:
     @property
     def sleutel(self) -> str:
         """Goes along in a hidden field; signed, so that nobody saves under another form or page."""
-        inhoud = [self.gebruiker.pk, self.formulier, self.onderwerp, self.titel, self.pad]
+        inhoud = [self.gebruiker.pk, self.formulier, self.onderwerp, self.titel, self.pad, self.actie]
         return signing.dumps(inhoud, salt=ZOUT)
 
     @property
@@ -148,17 +149,23 @@ class Conceptplek:
         self._rijen().delete()
 
 
-def concept_voor(request, formulier: str, onderwerp: str = "", *, titel: str = "") -> Conceptplek:
-    """De plek voor dit formulier. `onderwerp` is een nummer (P-10482), nooit een naam of BSN."""
-    return Conceptplek(request.user, formulier, onderwerp, titel or formulier, request.get_full_path()[:300])
+def concept_voor(
+    request, formulier: str, onderwerp: str = "", *, titel: str = "", actie: str = ""
+) -> Conceptplek:
+    """De plek voor dit formulier. `onderwerp` is een nummer (P-10482), nooit een naam of BSN.
+
+    `actie` is het adres waar het formulier heen gaat, als dat een ander is dan de pagina waar het op staat.
+    """
+    pad = request.get_full_path()[:300]
+    return Conceptplek(request.user, formulier, onderwerp, titel or formulier, pad, actie)
 
 
 def lees_sleutel(sleutel: str, gebruiker) -> dict | None:
     """The place that a hidden field names, or None when it is forged or of someone else."""
     try:
-        pk, formulier, onderwerp, titel, pad = signing.loads(sleutel, salt=ZOUT, max_age=24 * 3600)
+        pk, formulier, onderwerp, titel, pad, actie = signing.loads(sleutel, salt=ZOUT, max_age=24 * 3600)
     except (signing.BadSignature, ValueError):
         return None
     if pk != gebruiker.pk:
         return None
-    return {"formulier": formulier, "onderwerp": onderwerp, "titel": titel, "pad": pad}
+    return {"formulier": formulier, "onderwerp": onderwerp, "titel": titel, "pad": pad, "actie": actie}

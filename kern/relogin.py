@@ -26,6 +26,8 @@ WIE = f"{_VOOR}wie"
 WACHT = f"{_VOOR}onderbroken"
 ZOUT = "kern.relogin"
 TERMIJN = timedelta(hours=12)
+# Tabs that were sent after the session had ended, each with its own key in the cookie.
+MEEST = 6
 MELDING = "Je was uitgelogd. Wat je had ingevuld, staat er nog. Controleer het en bewaar."
 
 
@@ -39,8 +41,9 @@ class ReloginMiddleware:
         teken = None
         # SessieMiddleware stands further in and may still end the session; then nothing is filled.
         ingelogd = request.user.is_authenticated
-        rij = _wachtend(request) if ingelogd else None
-        if rij and request.method == "GET" and _past(rij, request):
+        wachtend = _wachtend(request) if ingelogd else {}
+        rij = next((rij for rij in reversed(wachtend.values()) if _past(rij, request)), None)
+        if rij and request.method == "GET":
             teken = ingevuld.set(als_querydict(rij.gegevens))
             request.vul_onderbroken_formulier = True
         try:
@@ -49,7 +52,7 @@ class ReloginMiddleware:
             if teken:
                 ingevuld.reset(teken)
         if ingelogd:  # not in the answer of the log-in itself: then the cookie still has to work
-            self._ruim_op(request, response, rij)
+            self._ruim_op(request, response, wachtend)
         self._onthoud_wie(request, response)
         return response
 
@@ -67,17 +70,24 @@ class ReloginMiddleware:
         response: HttpResponse = redirect_to_login(pad, login_url=reverse(settings.LOGIN_URL))
         if request.headers.get("HX-Request"):
             response = HttpResponse(headers={"HX-Redirect": response.headers["Location"]})
-        return _zet(response, WACHT, sleutel) if sleutel else response
+        return _zet_erbij(request, response, sleutel) if sleutel else response
 
-    def _ruim_op(self, request, response, rij) -> None:
+    def _ruim_op(self, request, response, wachtend) -> None:
         if WACHT not in request.COOKIES or not request.user.is_authenticated:
             return
-        bewaard = rij and request.method == "POST" and response.status_code in (302, 303)
-        if bewaard and _formulierpagina(request) == rij.pad:
-            rij.delete()
-            rij = None
-        if rij is None and WACHT not in response.cookies:
+        if request.method == "POST" and response.status_code in (302, 303):
+            pad = _formulierpagina(request)
+            for sleutel, rij in reversed(list(wachtend.items())):
+                if rij.pad == pad:
+                    rij.delete()
+                    del wachtend[sleutel]
+                    break
+        if WACHT in response.cookies:
+            return
+        if not wachtend:
             response.delete_cookie(WACHT, samesite="Lax")
+        elif list(wachtend) != _sleutels(request):
+            _zet(response, WACHT, " ".join(wachtend))
 
     def _onthoud_wie(self, request, response) -> None:
         if request.path == reverse("account_logout") and request.method == "POST":
@@ -96,7 +106,7 @@ def na_csrf_fout(request) -> HttpResponse | None:
         return None
     pad = _formulierpagina(request)
     sleutel = _bewaar(request, request.user.pk, pad)
-    return _zet(HttpResponseRedirect(pad), WACHT, sleutel) if sleutel else None
+    return _zet_erbij(request, HttpResponseRedirect(pad), sleutel) if sleutel else None
 
 
 def ruim_onderbroken_op() -> int:
@@ -123,16 +133,29 @@ def _bewaar(request, gebruiker_id: int | None, pad: str) -> str:
     return sleutel
 
 
-def _wachtend(request) -> Onderbroken | None:
-    """What waits for this user; what waits for someone else is thrown away."""
-    sleutel = _lees(request, WACHT)
-    if not sleutel:
-        return None
-    rij = Onderbroken.objects.filter(pk=_hash(sleutel)).first()
-    if rij and (rij.gebruiker_id != request.user.pk or timezone.now() - rij.gemaakt_op > TERMIJN):
-        rij.delete()
-        return None
-    return rij
+def _sleutels(request) -> list[str]:
+    return _lees(request, WACHT).split()
+
+
+def _zet_erbij(request, response, sleutel: str):
+    """One more tab: what other tabs left stays to be found."""
+    return _zet(response, WACHT, " ".join([*_sleutels(request), sleutel][-MEEST:]))
+
+
+def _wachtend(request) -> dict[str, Onderbroken]:
+    """What waits for this user, oldest first; what waits for someone else is thrown away."""
+    sleutels = _sleutels(request)
+    if not sleutels:
+        return {}
+    rijen = Onderbroken.objects.in_bulk([_hash(sleutel) for sleutel in sleutels])
+    wachtend = {}
+    for sleutel in sleutels:
+        rij = rijen.get(_hash(sleutel))
+        if rij and (rij.gebruiker_id != request.user.pk or timezone.now() - rij.gemaakt_op > TERMIJN):
+            rij.delete()
+        elif rij:
+            wachtend[sleutel] = rij
+    return wachtend
 
 
 def _past(rij, request) -> bool:

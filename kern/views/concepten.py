@@ -26,8 +26,9 @@ def concept_bewaren(request):
     plek = lees_sleutel(request.POST.get("concept", ""), request.user)
     if plek is None:
         raise Http404
+    actie = plek.pop("actie") or plek["pad"]
     json = "application/json" in request.headers.get("Accept", "")
-    if not _al_bewaard(request, plek["pad"]):
+    if not _al_bewaard(request, actie):
         try:
             bewaar_concept(door=request.user, data=request.POST, **plek)
         except ValidationError as fout:

@@ -29,7 +29,9 @@ def contactform(request, dossier) -> tuple[ContactForm, Conceptplek]:
     wijze = request.session.get("laatste_wijze")
     begin = {"wijze": wijze} if wijze in Contactwijze.values else None
     titel = f"Contact met {persoon.weergavenaam}"
-    plek = concept_voor(request, "contactmoment", persoon.nummer, titel=titel)
+    # Also on the timeline, that sends it to its own address.
+    actie = reverse("personen:contact-nieuw", args=[persoon.nummer])
+    plek = concept_voor(request, "contactmoment", persoon.nummer, titel=titel, actie=actie)
     return plek.vul(ContactForm(request.POST if request.method == "POST" else None, initial=begin)), plek
 
 

@@ -79,7 +79,8 @@ def _metingen(request, dossier):
 
 def _tredeform(request, dossier, metingen, data):
     nummer = dossier.persoon.nummer
-    plek = concept_voor(request, "trede", nummer, titel=f"Trede ({nummer})")
+    actie = reverse("reintegratie:trede-meten", args=[nummer])
+    plek = concept_voor(request, "trede", nummer, titel=f"Trede ({nummer})", actie=actie)
     begin = _huidig(metingen, dossier.peildatum)
     return plek, plek.vul(TredeMetingForm(data, initial=begin, documenten=_documenten(request, dossier)))
 

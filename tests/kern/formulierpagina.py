@@ -36,7 +36,8 @@ class TeamForm(TredeForm):
 @iedereen
 @eenmalig
 def nieuw_team(request):
-    plek = concept_voor(request, "team", "T-1", titel="Nieuw team")
+    # On /proef/elders/ the form stands on another page than it is sent to.
+    plek = concept_voor(request, "team", "T-1", titel="Nieuw team", actie="/proef/")
     form = plek.vul(TeamForm(request.POST or None))
     if form.is_valid():
         with transaction.atomic():
@@ -106,6 +107,7 @@ def klaar(request):
 urlpatterns = [
     *echte,
     path("proef/", nieuw_team),
+    path("proef/elders/", nieuw_team),
     path("proef/<int:pk>/", persoon_wijzigen),
     path("klaar/", klaar),
 ]

@@ -74,6 +74,16 @@ def test_een_late_automatische_bewaring_haalt_het_concept_niet_terug(ingelogd, g
     assert Concept.objects.count() == 0
 
 
+def test_ook_niet_als_het_formulier_op_een_andere_pagina_stond(ingelogd, gemeente):
+    getypt = velden(ingelogd.get("/proef/elders/")) | {"naam": "Team Noord"}
+    ingelogd.post("/proef/", getypt)
+
+    ingelogd.post(BEWAAR, getypt, headers={"Accept": "application/json"})
+
+    assert Team.objects.count() == 1
+    assert Concept.objects.count() == 0
+
+
 def test_zonder_javascript_gaat_de_knop_terug_naar_het_formulier(ingelogd, gemeente):
     antwoord = ingelogd.post(BEWAAR, typ(ingelogd, naam="Team Noord", als_concept="1"), follow=True)
 
@@ -196,6 +206,22 @@ def test_een_verlopen_sessie_verliest_ook_niets(browser, consulent):
     assert browser.post("/proef/", getypt).headers["Location"].startswith(reverse("account_login"))
 
     assert velden(inloggen(browser, consulent, "/proef/"))["naam"] == "Team Noord"
+
+
+def test_twee_tabbladen_die_na_de_sessie_zijn_verstuurd_komen_allebei_terug(browser, consulent):
+    een, twee = typ(browser, naam="Team Noord"), typ(browser, naam="Team Zuid")
+    sessie_weg(browser)
+    browser.post("/proef/", een, headers={"Referer": "http://testserver/proef/"})
+    browser.post("/proef/", twee, headers={"Referer": "http://testserver/proef/elders/"})
+
+    assert velden(inloggen(browser, consulent, "/proef/"))["naam"] == "Team Noord"
+    elders = browser.get("/proef/elders/")
+    assert velden(elders)["naam"] == "Team Zuid"
+    bewaar = {"Referer": "http://testserver/proef/elders/"}
+    assert browser.post("/proef/", velden(elders), headers=bewaar).status_code == 302
+    # Saving the one leaves the other.
+    assert velden(browser.get("/proef/"))["naam"] == "Team Noord"
+    assert Onderbroken.objects.count() == 1
 
 
 def test_een_ander_die_inlogt_krijgt_niets_te_zien(browser, maak_gebruiker, gemeente):
