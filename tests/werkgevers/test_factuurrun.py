@@ -18,13 +18,14 @@ from tests.factories.overeenkomsten import TariefafspraakFactory, UrenstaatFacto
 from tests.werkgevers.factuur_wereld import OKTOBER, administratie, overeenkomst, werkgever, zet_afzender
 from werkgevers.actions.boeken import crediteer_factuur
 from werkgevers.actions.factureren import bereid_voor, maak_definitief, start_definitief
-from werkgevers.actions.tarief import leg_tarief_vast
+from werkgevers.actions.tarief import bekijk_tarief, leg_tarief_vast, spreek_tarief_af
 from werkgevers.actions.verwerken import maak_boekingsbestand, markeer_verzonden
 from werkgevers.models import Factuur, Factuurregel, Factuurrun, Urenstaat
-from werkgevers.queries.facturatie import runstand, verdwenen
+from werkgevers.queries.facturatie import gewijzigde_oude_maanden, runstand, verdwenen
 
 DAG = date(2026, 11, 2)
 SEPTEMBER = date(2026, 9, 1)
+VAN_2025 = {"begindatum": date(2025, 1, 1), "versie": {"begindatum": date(2025, 1, 1)}}
 
 
 @pytest.fixture
@@ -272,6 +273,57 @@ def test_een_ander_tarief_in_het_verleden_wordt_een_verschilregel_en_de_factuur_
     assert (
         bereid_voor(stad, OKTOBER, door=admin, factuurdatum=DAG).voorstellen.filter(factuur=None).count() == 0
     )
+
+
+def test_een_tarief_van_langer_dan_een_jaar_terug_geeft_ook_het_verschil(stad, admin):
+    """V4: "as of a past date" has no limit; a month in which nothing changed is not compared again."""
+    mei = date(2025, 5, 1)
+    afspraak = overeenkomst(stad, werkgever(stad), maanden=(mei, date(2025, 6, 1), OKTOBER), **VAN_2025)
+    for maand, dag in ((mei, date(2025, 6, 2)), (date(2025, 6, 1), date(2025, 7, 1))):
+        factureer(stad, admin, maand, dag)
+    leg_tarief_vast(
+        afspraak, begindatum=date(2025, 5, 11), methode="vast_maand", bedrag=Decimal("531.00"),
+        door=afspraak.overeengekomen_door,
+    )  # fmt: skip
+
+    run = factureer(stad, admin)
+
+    # May: 10 days of 500 and 21 of 531: 161,29 + 359,71 = 521,00; June 31 more
+    verschil = run.voorstellen.filter(soort="verschil").order_by("maand")
+    assert [(v.maand, v.bedrag) for v in verschil] == [
+        (mei, Decimal("21.00")),
+        (date(2025, 6, 1), Decimal("31.00")),
+    ]
+    assert (
+        not bereid_voor(stad, OKTOBER, door=admin, factuurdatum=DAG).voorstellen.filter(factuur=None).exists()
+    )
+
+
+def test_een_oude_maand_zonder_wijziging_wordt_niet_opnieuw_gerekend(stad, admin):
+    mei = date(2025, 5, 1)
+    overeenkomst(stad, werkgever(stad), maanden=(mei, OKTOBER), **VAN_2025)
+    factureer(stad, admin, mei, date(2025, 6, 2))
+
+    assert gewijzigde_oude_maanden(stad, date(2025, 10, 1)) == set()
+
+
+def test_het_voorbeeld_van_een_tarief_zegt_wat_de_volgende_run_voorstelt_en_bewaart_niets(stad, admin):
+    afspraak = overeenkomst(stad, werkgever(stad), maanden=(date(2026, 8, 1), SEPTEMBER, OKTOBER))
+    factureer(stad, admin, date(2026, 8, 1), date(2026, 9, 1))
+    factureer(stad, admin, SEPTEMBER, date(2026, 10, 1))
+    nieuw = {"begindatum": date(2026, 9, 16), "methode": "vast_maand", "bedrag": Decimal("520.00")}
+
+    voorbeeld = bekijk_tarief(afspraak, door=afspraak.overeengekomen_door, **nieuw)
+
+    # September: 15 days of 500 and 15 of 520 is 510; August lies before and is not touched
+    assert [(m.maand, m.gefactureerd, m.nu, m.bedrag) for m in voorbeeld.maanden] == [
+        (SEPTEMBER, Decimal("500.00"), Decimal("510.00"), Decimal("10.00"))
+    ]
+    assert (voorbeeld.totaal, voorbeeld.eerder, voorbeeld.eerste_open) == (Decimal("10.00"), 1, OKTOBER)
+    assert afspraak.tarieven.count() == 1
+    spreek_tarief_af(afspraak, door=afspraak.overeengekomen_door, **nieuw)
+    run = bereid_voor(stad, OKTOBER, door=admin, factuurdatum=DAG)
+    assert [v.bedrag for v in run.voorstellen.filter(soort="verschil")] == [voorbeeld.totaal]
 
 
 def test_meer_terug_dan_te_betalen_wordt_een_creditfactuur_die_verwijst(stad, admin):

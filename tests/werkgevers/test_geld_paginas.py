@@ -309,10 +309,18 @@ def test_een_machtiging_en_een_batch_tot_het_bestand(client, gemeente, groen, do
 
     pagina = client.get(f"/incasso/nieuw/{gemeente.code}/")
     dag = pagina.context["form"].initial["incassodag"]
-    client.post(
-        f"/incasso/nieuw/{gemeente.code}/",
-        {"incassodag": f"{dag:%d-%m-%Y}", "versie": "08", "facturen": [factuur.pk]},
-    )
+    keuze = {"incassodag": f"{dag:%d-%m-%Y}", "versie": "08", "facturen": [factuur.pk]}
+    vraag = client.post(f"/incasso/nieuw/{gemeente.code}/", keuze).content.decode()
+    assert "Wil je dit bestand voor de bank maken?" in vraag
+    assert "€\u00a0121,00" in vraag
+    assert not Incassobatch.objects.exists()
+    terug = client.post(f"/incasso/nieuw/{gemeente.code}/", keuze | {"wijzig": "1", "bevestigd": "1"})
+    assert terug.context["form"]["incassodag"].value() == f"{dag:%d-%m-%Y}"
+    anders = client.post(f"/incasso/nieuw/{gemeente.code}/", keuze | {"bevestigd": "1", "verwacht": "120.00"})
+    assert "Het bedrag is intussen veranderd." in anders.content.decode()
+    assert not Incassobatch.objects.exists()
+
+    client.post(f"/incasso/nieuw/{gemeente.code}/", keuze | {"bevestigd": "1", "verwacht": "121.00"})
 
     batch = Incassobatch.objects.get()
     bestand = client.get(f"/incasso/{batch.pk}/bestand/")

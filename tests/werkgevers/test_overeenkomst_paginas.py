@@ -135,6 +135,40 @@ def test_een_methode_zonder_haar_bedrag_zegt_welk_veld(als, overeenkomst):
     assert overeenkomst.tarieven.count() == 1
 
 
+def test_een_tarief_laat_eerst_zien_wat_het_doet_en_houdt_wat_je_typte(als, overeenkomst):
+    adres = reverse("werkgevers:overeenkomst-tarief", args=[overeenkomst.pk])
+    client = als(Rol.CONSULENT_WSW)
+    invoer = {
+        "begindatum": "01-07-2026", "methode": "uren_tarief", "bedrag": "4,51", "reden": "nieuwe afspraak",
+        "versie": overeenkomst.versie,
+    }  # fmt: skip
+
+    controle = client.post(adres, invoer)
+
+    assert "Vanaf deze dag is nog niets gefactureerd." in controle.content.decode()
+    assert 'value="nieuwe afspraak"' in controle.content.decode()
+    assert overeenkomst.tarieven.count() == 1
+    terug = client.post(adres, invoer | {"bevestigd": "1", "wijzig": "1"})
+    assert terug.context["form"]["bedrag"].value() == "4,51"
+    assert overeenkomst.tarieven.count() == 1
+    assert client.post(adres, invoer | {"bevestigd": "1"}).url == overeenkomst.get_absolute_url()
+    assert overeenkomst.tarieven.geldig().op(date(2026, 7, 1)).get().bedrag == D("4.51")
+
+
+def test_een_tarief_voor_de_overeenkomst_begint_zegt_dat_bij_de_dag(als, overeenkomst):
+    antwoord = als(Rol.CONSULENT_WSW).post(
+        reverse("werkgevers:overeenkomst-tarief", args=[overeenkomst.pk]),
+        {
+            "begindatum": "01-07-2019",
+            "methode": "uren_tarief",
+            "bedrag": "4,51",
+            "versie": overeenkomst.versie,
+        },
+    )
+
+    assert "De overeenkomst begint op" in antwoord.context["form"].errors["begindatum"][0]
+
+
 def test_het_raster_bewaart_alles_of_niets(als, overeenkomst):
     tweede = OvereenkomstFactory(persoon__gemeente=overeenkomst.gemeente, relatie=overeenkomst.relatie)
     OvereenkomstversieFactory(overeenkomst=tweede)

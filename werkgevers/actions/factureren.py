@@ -8,6 +8,7 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,14 +23,12 @@ from werkgevers.choices import Runstatus, Voorstelsoort
 from werkgevers.models import Factuur, Factuurrun, Factuurvoorstel, Overeenkomstversie
 from werkgevers.queries.afzender import afzender
 from werkgevers.queries.facturatie import (
-    VERSCHIL_MAANDEN,
     afgerekende_maanden,
     groepen_van,
     standen_van,
-    zonder_creditering,
 )
 from werkgevers.queries.tarieven import te_factureren
-from werkgevers.queries.verschillen import verschilregels
+from werkgevers.queries.verschillen import verschillen_tot
 from werkgevers.rules.factuur import BELAST, MAAND, VERLEGD, Regel, omgekeerd, regel
 from werkgevers.rules.factuurrun import maandstand, regeltekst, verschilreden
 from werkgevers.rules.tarief import laatste_dag
@@ -158,15 +157,7 @@ def _probleemrij(run, overeenkomst, maand, tekst, waar) -> Factuurvoorstel:
 
 def _verschillen(run):
     """Maanden die zijn afgerekend en nu een ander bedrag geven: het verschil wordt een eigen regel (V3–V5)."""
-    begin = run.maand - relativedelta(months=VERSCHIL_MAANDEN)
-    afgerekend = afgerekende_maanden(run.gemeente, begin, run.maand - relativedelta(months=1))
-    bruto = zonder_creditering(run.gemeente, begin, run.maand - relativedelta(months=1))
-    # A discount that was given on purpose is not taken back: the agreement itself did not change.
-    verschillen = [
-        verschil
-        for verschil in verschilregels(run.gemeente, afgerekend)
-        if verschil.nu != bruto.get((verschil.overeenkomst.pk, verschil.maand))
-    ]
+    verschillen = verschillen_tot(run.gemeente, run.maand)
     versies = _versies([verschil.overeenkomst.pk for verschil in verschillen])
     for verschil in verschillen:
         versie = _versie_op(versies[verschil.overeenkomst.pk], verschil.maand)
@@ -403,9 +394,9 @@ def _boekregels(rij: Factuurvoorstel):
 def _zet_apart_wat_veranderde(run, door) -> None:
     """Nobody confirms yesterday's figures: what is due now differs, then it waits for a new preparation."""
     nu = {post.overeenkomst.pk: post for post in te_factureren(run.gemeente, run.maand)}
-    begin = run.maand - relativedelta(months=VERSCHIL_MAANDEN)
-    afgerekend = afgerekende_maanden(run.gemeente, begin, run.maand)
     rijen = run.voorstellen.filter(factuur=None).exclude(soort=Voorstelsoort.PROBLEEM)
+    begin = rijen.aggregate(begin=Min("maand"))["begin"] or run.maand
+    afgerekend = afgerekende_maanden(run.gemeente, begin, run.maand)
     for rij in rijen.select_related("overeenkomst"):
         post = nu.get(rij.overeenkomst_id)
         if rij.soort == Voorstelsoort.VERSCHIL:

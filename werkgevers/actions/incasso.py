@@ -88,6 +88,14 @@ def eerste_dag(gemeente: Gemeente, vandaag: date) -> date:
     return eerste_incassodag(vandaag, int(norm.waarde) if norm else 1, vrij)
 
 
+def controleer_incassodag(gemeente: Gemeente, incassodag: date) -> None:
+    eerste = eerste_dag(gemeente, timezone.localdate())
+    if incassodag < eerste:
+        raise ValidationError(
+            {"incassodag": f"De bank kan op zijn vroegst op {eerste:%d-%m-%Y} afschrijven."}
+        )
+
+
 @transaction.atomic
 def maak_incassobatch(
     gemeente: Gemeente, *, incassodag: date, facturen: Iterable[int], versie: str, door, verwacht=None
@@ -96,12 +104,7 @@ def maak_incassobatch(
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s, %s)", [_SLOT, gemeente.pk])
     vandaag = timezone.localdate()
-    if incassodag < eerste_dag(gemeente, vandaag):
-        raise ValidationError(
-            {
-                "incassodag": f"De bank kan op zijn vroegst op {eerste_dag(gemeente, vandaag):%d-%m-%Y} afschrijven."
-            }
-        )
+    controleer_incassodag(gemeente, incassodag)
     kies = list(te_incasseren(gemeente, incassodag).filter(pk__in=list(facturen)))
     if not kies:
         raise ValidationError("Er is niets te incasseren. Kies minstens één factuur.")

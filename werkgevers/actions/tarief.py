@@ -14,6 +14,7 @@ from kern.opmaak import getal
 from kern.versions import controleer_versie
 from werkgevers.choices import Overeenkomststatus
 from werkgevers.models import Overeenkomst, Tariefafspraak
+from werkgevers.queries.verschillen import Voorbeeld, voorbeeld_van
 
 TARIEFVELDEN = (
     "methode", "bedrag", "loonwaarde_pct", "factor", "opslag", "meting", "reden", "overleg_op", "overleg_gemeenten",
@@ -66,6 +67,17 @@ def spreek_tarief_af(overeenkomst, *, begindatum, door, versie=None, **velden) -
         omschrijving=f"{overeenkomst}: tarief {omschrijving(nieuw)} per {begindatum:%d-%m-%Y}{was}{reden}",
     )
     return nieuw
+
+
+@transaction.atomic
+def bekijk_tarief(overeenkomst, *, begindatum, door, versie=None, **velden) -> Voorbeeld:
+    """Wat dit tarief met afgerekende maanden zou doen; er wordt niets bewaard. Dezelfde fouten als afspreken."""
+    with transaction.atomic():
+        spreek_tarief_af(overeenkomst, begindatum=begindatum, door=door, versie=versie, **velden)
+        voorbeeld = voorbeeld_van(overeenkomst, begindatum)
+        # The same code as the run, on the same rows; only they are not kept.
+        transaction.set_rollback(True)
+    return voorbeeld
 
 
 def leg_tarief_vast(overeenkomst, *, begindatum, door, **velden) -> Tariefafspraak:

@@ -2,21 +2,31 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q, Sum
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Sum
 
 from kern import opmaak
 from kern.models import Gemeente
 from kern.registers import Zoekresultaat
-from werkgevers.choices import Voorstelsoort
-from werkgevers.models import Factuur, Factuurregel, Factuurrun, Factuurvoorstel
+from werkgevers.choices import Versiestatus, Voorstelsoort
+from werkgevers.models import (
+    Factuur,
+    Factuurregel,
+    Factuurrun,
+    Factuurvoorstel,
+    Overeenkomstversie,
+    Tariefafspraak,
+    Urenstaat,
+)
 from werkgevers.rules.factuurrun import Groep, Maandstand, groep, maandstand
 
-# Older corrections are made with a credit invoice: a run should not recompute years.
+# Up to here every settled month is compared; older ones only where something changed after the invoice, so
+# that a run of an old gemeente does not recompute years (V4: a tariff in the past may go back further).
 VERSCHIL_MAANDEN = 12
+EEN_MAAND = timedelta(days=31)  # the first of the next month, or a few days into it
 NUL = Decimal(0)
 
 
@@ -43,6 +53,24 @@ def zonder_creditering(gemeente: Gemeente, van: date, tot: date) -> dict[tuple[i
         .values_list("overeenkomst_id", "maand")
         .annotate(som=Sum("bedrag"))
     }
+
+
+def gewijzigde_oude_maanden(gemeente: Gemeente, voor: date) -> set[tuple[int, date]]:
+    """Afgerekende maanden van voor die dag waar ná de factuur een tarief, versie, uren of einde veranderde."""
+    na = OuterRef("factuur__gemaakt_op")
+    eind = ExpressionWrapper(OuterRef("maand") + EEN_MAAND, output_field=DateTimeField())
+    geldt = (Q(einddatum=None) | Q(einddatum__gte=OuterRef("maand"))) & Q(begindatum__lt=eind)
+    zelfde = Q(overeenkomst=OuterRef("overeenkomst"))
+    tarief = Tariefafspraak.objects.filter(zelfde, geldt, afgesproken_op__gt=na)
+    versie = Overeenkomstversie.objects.filter(
+        zelfde, geldt, status=Versiestatus.GETEKEND, opgesteld_op__gt=na
+    )
+    uren = Urenstaat.objects.filter(zelfde, maand=OuterRef("maand"), compleet_op__gt=na)
+    regels = Factuurregel.objects.filter(
+        Exists(tarief) | Exists(versie) | Exists(uren) | Q(overeenkomst__einddatum__lt=F("maand")),
+        factuur__gemeente=gemeente, maand__lt=voor, soort=Voorstelsoort.MAAND, vervallen=False, crediteert=None,
+    )  # fmt: skip
+    return set(regels.values_list("overeenkomst_id", "maand"))
 
 
 def standen_van(gemeente: Gemeente, maand: date) -> dict[int, Maandstand]:

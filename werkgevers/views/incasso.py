@@ -1,5 +1,6 @@
 """Machtigingen en incassobatches."""
 
+from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from django.core.exceptions import ValidationError
@@ -103,24 +104,15 @@ def batches(request):
 @vereist(Recht.INVORDEREN)
 @eenmalig
 def batch_nieuw(request, code):
-    """Kies de facturen en de dag; daarna ligt het bestand voor de bank klaar."""
+    """Kies de facturen en de dag, bevestig aantal en bedrag; daarna ligt het bestand voor de bank klaar (C3)."""
     gemeente = get_object_or_404(Gemeente.objects.met_recht(request.user, Recht.INVORDEREN), code=code)
     eerste = actions.eerste_dag(gemeente, timezone.localdate())
     facturen = list(actions.te_incasseren(gemeente, eerste))
     form = BatchForm(request.POST or None, facturen=facturen, initial={"incassodag": eerste})
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                batch = actions.maak_incassobatch(
-                    gemeente,
-                    door=request.user,
-                    **form.cleaned_data | {"facturen": [int(pk) for pk in form.cleaned_data["facturen"]]},
-                )
-        except ValidationError as fout:
-            zet_fouten(form, fout)
-        else:
-            meld_gelukt(request, "Het bestand voor de bank is gemaakt.")
-            return redirect(batch)
+    if request.method == "POST" and "wijzig" not in request.POST and form.is_valid():
+        antwoord = _maak_batch(request, gemeente, form, facturen)
+        if antwoord is not None:
+            return antwoord
     context = {
         "form": form,
         "gemeente": gemeente,
@@ -129,6 +121,49 @@ def batch_nieuw(request, code):
         "terug": reverse("werkgevers:incassobatches"),
     }
     return render(request, "werkgevers/incassobatch_nieuw.html", context)
+
+
+def _maak_batch(request, gemeente, form, facturen):
+    """The confirm page, the new batch, or None: show the form again with what is wrong."""
+    velden = form.cleaned_data | {"facturen": [int(pk) for pk in form.cleaned_data["facturen"]]}
+    gekozen = [factuur for factuur in facturen if factuur.pk in velden["facturen"]]
+    try:
+        if "bevestigd" not in request.POST:
+            actions.controleer_incassodag(gemeente, velden["incassodag"])
+            return _bevestig_batch(request, gemeente, form, gekozen)
+        with transaction.atomic():
+            batch = actions.maak_incassobatch(
+                gemeente, door=request.user, verwacht=_bevestigd(request), **velden
+            )
+    except ValidationError as fout:
+        zet_fouten(form, fout)
+        return None
+    meld_gelukt(request, "Het bestand voor de bank is gemaakt.")
+    return redirect(batch)
+
+
+def _bevestig_batch(request, gemeente, form, gekozen):
+    totaal = sum(factuur.open for factuur in gekozen)
+    context = {
+        "titel": f"Incassobatch maken, {gemeente.naam}",
+        "vraag": "Wil je dit bestand voor de bank maken?",
+        "aantal": len(gekozen),
+        "bedrag": totaal,
+        "gevolg": f"De bank schrijft af op {form.cleaned_data['incassodag']:%d-%m-%Y}. Het bestand staat daarna vast.",
+        "knop_tekst": "Maak bestand",
+        "bewaard": list(form),
+        "verborgen": [("verwacht", str(totaal))],
+        "terug_url": reverse("werkgevers:incassobatches"),
+    }
+    return render(request, "components/bevestigen.html", context)
+
+
+def _bevestigd(request) -> Decimal:
+    """The amount on the confirm page; nonsense counts as something else than what is there."""
+    try:
+        return Decimal(request.POST.get("verwacht", ""))
+    except InvalidOperation:
+        return Decimal(-1)
 
 
 @require_safe

@@ -21,7 +21,7 @@ from personen.dossier import open_dossier, toon_blad
 from personen.models import Loonwaardemeting
 from werkgevers.actions import opstellen as opstelacties
 from werkgevers.actions import overeenkomst as actions
-from werkgevers.actions.tarief import spreek_tarief_af
+from werkgevers.actions.tarief import bekijk_tarief, spreek_tarief_af
 from werkgevers.choices import Herkomst, Overeenkomstsoort, Plaatsingssoort, Tariefmethode
 from werkgevers.models import Overeenkomst, Plaatsing, Relatie
 from werkgevers.overeenkomst_forms import (
@@ -206,11 +206,18 @@ def tarief(request, pk):
     )
     return _verwerk(
         request, overeenkomst, form, partial(spreek_tarief_af, overeenkomst, door=request.user),
-        titel="Tarief afspreken", knop="Spreek tarief af", melding="Het tarief is afgesproken.",
+        titel="Tarief afspreken", knop="Controleer", melding="Het tarief is afgesproken.",
         uitleg="Facturen die er al zijn, veranderen niet. Ligt de dag in het verleden, dan wordt het verschil een "
-        "voorstel bij de volgende factuur.",
-        nu=oud,
+        "voorstel bij de volgende factuur. Je ziet eerst wat er verandert.",
+        nu=oud, controle=partial(_controleer_tarief, request, overeenkomst),
     )  # fmt: skip
+
+
+def _controleer_tarief(request, overeenkomst, form, extra):
+    """Eerst laten zien welke maanden blijven staan en welk verschil erbij komt (V3-V5); dan pas bewaren."""
+    voorbeeld = bekijk_tarief(overeenkomst, door=request.user, **form.cleaned_data, **extra)
+    context = {"overeenkomst": overeenkomst, "form": form, "voorbeeld": voorbeeld}
+    return render(request, "werkgevers/overeenkomst_tarief_controle.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -311,15 +318,28 @@ def _mijn(request, pk, recht) -> Overeenkomst:
 
 
 def _verwerk(
-    request, overeenkomst, form, actie, *, titel, knop, melding, uitleg="", nu=None, bestanden=False
+    request,
+    overeenkomst,
+    form,
+    actie,
+    *,
+    titel,
+    knop,
+    melding,
+    uitleg="",
+    nu=None,
+    bestanden=False,
+    controle=None,
 ):
     plek = conceptplek(request, f"{titel} ({overeenkomst})")
     form = plek.vul(form)
     terug = overeenkomst.get_absolute_url()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and "wijzig" not in request.POST and form.is_valid():
         extra = {"versie": form.versie or 0} if "versie" in form.fields else {}
         try:
             with transaction.atomic():
+                if controle and "bevestigd" not in request.POST:
+                    return controle(form, extra)
                 actie(**form.cleaned_data, **extra)
                 plek.gooi_weg()
         except Verouderd as fout:
