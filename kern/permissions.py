@@ -120,7 +120,7 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.BETALING_INZIEN: "Betalingen, openstaande facturen en aanmaningen bekijken",
     Recht.BETALING_VERWERKEN: "Bankbestanden inlezen en betalingen bij facturen boeken",
     Recht.INVORDEREN: "Aanmanen, uitstel geven, automatisch incasseren en afboeken voorstellen",
-    Recht.AFBOEKEN: "Beslissen over een voorstel om af te boeken (niet je eigen)",
+    Recht.AFBOEKEN: "Beslissen over een voorstel om af te boeken of zonder bankbestand te boeken (niet je eigen)",
     Recht.TEAM_INZIEN: "De werkvoorraad van het team zien",
     Recht.MONITOR_INZIEN: "Cijfers en rapporten bekijken",
     Recht.MONITOR_VASTZETTEN: "De cijfers van een peildatum vastzetten en doelen vastleggen",

@@ -177,6 +177,13 @@ MATRIX: dict[str, Verwacht] = {
     "werkgevers:koppeling-losmaken": Verwacht(
         (Recht.BETALING_VERWERKEN,), object="koppeling", methoden="POST"
     ),
+    "werkgevers:kosten-losmaken": Verwacht(
+        (Recht.BETALING_VERWERKEN,), object="kostenkoppeling", methoden="POST"
+    ),
+    "werkgevers:handbetalingen": Verwacht((Recht.BETALING_INZIEN,)),
+    "werkgevers:handbetaling-nieuw": Verwacht((Recht.BETALING_VERWERKEN,), methoden="GET POST"),
+    "werkgevers:handbetaling": Verwacht((Recht.BETALING_INZIEN,), object="handbetaling"),
+    "werkgevers:handbetaling-besluit": Verwacht((Recht.AFBOEKEN,), object="handbetaling", methoden="POST"),
     "werkgevers:bankbestanden": Verwacht((Recht.BETALING_INZIEN,)),
     "werkgevers:bankbestand-nieuw": Verwacht((Recht.BETALING_VERWERKEN,), methoden="GET POST"),
     "werkgevers:bankbestand": Verwacht((Recht.BETALING_INZIEN,), object="bankbestand"),

@@ -17,8 +17,10 @@ from tests.factories.betalingen import (
     BankbestandFactory,
     BetalingFactory,
     BetalingtoewijzingFactory,
+    HandbetalingFactory,
     IncassoafspraakFactory,
     IncassobatchFactory,
+    KostentoewijzingFactory,
     MachtigingFactory,
 )
 from tests.factories.facturen import BoekingsbestandFactory, FactuurFactory, FactuurregelFactory
@@ -224,6 +226,11 @@ OBJECTEN: dict[str, Object] = {
         },
         {"pk": 987654321},
     ),
+    "kostenkoppeling": Object(
+        lambda gemeente, eigenaar: {"pk": KostentoewijzingFactory(aanmaning__relatie__gemeente=gemeente).pk},
+        {"pk": 987654321},
+    ),
+    "handbetaling": _van_gemeente(HandbetalingFactory),
     "afboeking": Object(
         lambda gemeente, eigenaar: {"pk": AfboekingFactory(factuur__relatie__gemeente=gemeente).pk},
         {"pk": 987654321},

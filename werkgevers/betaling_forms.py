@@ -19,7 +19,14 @@ from kern.forms import (
     TredeForm,
 )
 from kern.forms.gemeente import GemeenteMixin
-from werkgevers.choices import Incassoafspraaksoort, RedenAfboeking, Sepaschema, Terzijde
+from werkgevers.choices import (
+    Betaalbron,
+    Incassoafspraaksoort,
+    Kostensoort,
+    RedenAfboeking,
+    Sepaschema,
+    Terzijde,
+)
 
 
 class BankbestandForm(GemeenteMixin, TredeForm):
@@ -36,7 +43,12 @@ class BankbestandForm(GemeenteMixin, TredeForm):
 
 
 class TerzijdeForm(TredeForm):
-    soort = KeuzeField(label="Waarom hoort dit niet bij een factuur?", choices=Terzijde.choices, radio=True)
+    # Costs and interest are booked on the letter that asked them; the old reason stays readable.
+    soort = KeuzeField(
+        label="Waarom hoort dit niet bij een factuur?",
+        choices=[keuze for keuze in Terzijde.choices if keuze[0] != Terzijde.KOSTEN_RENTE],
+        radio=True,
+    )
     toelichting = TekstField(label="Toelichting", max_length=300, required=False)
 
 
@@ -52,22 +64,45 @@ class FactuurzoekForm(TredeFilterForm):
 
 
 class VerdeelForm(TredeForm):
-    """Eén bedrag per open factuur; wat past is al ingevuld."""
+    """Eén bedrag per open factuur, en per aanmaning voor de kosten en de rente; wat past is al ingevuld."""
 
-    def __init__(self, *args, facturen, voorstel=None, **kwargs):
+    def __init__(self, *args, facturen, verdeling, brieven=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.facturen = list(facturen)
-        voorgesteld = dict(voorstel or ())
+        self.facturen, self.brieven = list(facturen), list(brieven)
+        for brief in self.brieven:
+            for soort in Kostensoort:
+                if getattr(brief, soort.value):
+                    self.fields[f"{soort.value}_{brief.pk}"] = BedragField(
+                        label=f"{soort.label.capitalize()} van de aanmaning van {brief.datum:%d-%m-%Y}",
+                        required=False,
+                        initial=verdeling.kosten.get((brief.pk, soort.value)),
+                    )
         for factuur in self.facturen:
             self.fields[f"factuur_{factuur.pk}"] = BedragField(
                 label=f"Bedrag voor factuur {factuur.nummer}",
                 required=False,
-                initial=voorgesteld.get(factuur.pk),
+                initial=verdeling.facturen.get(factuur.pk),
             )
 
     @property
     def rijen(self):
         return [(factuur, self[f"factuur_{factuur.pk}"]) for factuur in self.facturen]
+
+    @property
+    def kostenrijen(self):
+        """(brief, what, asked, still open, field) for each claim of a letter."""
+        return [
+            (
+                brief,
+                soort.label,
+                getattr(brief, soort.value),
+                getattr(brief, f"{soort.value}_open"),
+                self[f"{soort.value}_{brief.pk}"],
+            )
+            for brief in self.brieven
+            for soort in Kostensoort
+            if f"{soort.value}_{brief.pk}" in self.fields
+        ]
 
     @property
     def bedragen(self) -> dict:
@@ -76,6 +111,34 @@ class VerdeelForm(TredeForm):
             for f in self.facturen
             if self.cleaned_data.get(f"factuur_{f.pk}")
         }
+
+    @property
+    def kosten(self) -> dict:
+        return {
+            (brief.pk, soort.value): bedrag
+            for brief in self.brieven
+            for soort in Kostensoort
+            if (bedrag := self.cleaned_data.get(f"{soort.value}_{brief.pk}"))
+        }
+
+
+class HandbetalingForm(GemeenteMixin, TredeForm):
+    gemeente = ModelKeuzeField(queryset=None, label="Voor welke gemeente?")
+    bron = KeuzeField(
+        label="Hoe is er betaald?",
+        choices=[keuze for keuze in Betaalbron.choices if keuze[0] != Betaalbron.BANK],
+        radio=True,
+    )
+    datum = DatumField(label="Betaald op", initial=timezone.localdate)
+    bedrag = BedragField(label="Bedrag")
+    naam = TekstField(label="Wie betaalde?", max_length=140)
+    omschrijving = TekstField(
+        label="Factuurnummer of kenmerk",
+        max_length=200,
+        required=False,
+        help_text="Met een factuurnummer vindt Trede de factuur zelf.",
+    )
+    reden = TekstField(label="Waarom staat dit niet in een bankbestand?", max_length=300)
 
 
 class IncassoafspraakForm(TredeForm):

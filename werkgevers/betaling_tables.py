@@ -23,6 +23,7 @@ from kern.models import Gemeente
 from kern.permissions import Recht
 from werkgevers.choices import (
     Aanmaningsoort,
+    Betaalbron,
     Ouderdom,
     RedenAfboeking,
     Sepaschema,
@@ -46,6 +47,13 @@ _ZEKERHEID = {
     Zekerheid.MOGELIJK: ("mogelijk", "let-op"),
     Zekerheid.GEEN: ("geen voorstel", "neutraal"),
     "": ("–", "neutraal"),
+}
+
+
+_VOORSTEL = {
+    Voorstelstatus.VOORGESTELD: ("wacht op een collega", "bezig"),
+    Voorstelstatus.GOEDGEKEURD: ("goedgekeurd", "gelukt"),
+    Voorstelstatus.AFGEWEZEN: ("afgewezen", "neutraal"),
 }
 
 
@@ -117,7 +125,8 @@ class BetalingTabel(TredeTabel):
     tegenpartij = TekstKolom(accessor="tegennaam", verbose_name="Van of aan")
     omschrijving = TekstKolom()
     bedrag = BedragKolom()
-    toegewezen = BedragKolom(verbose_name="Bij facturen")
+    toegewezen = BedragKolom(verbose_name="Verdeeld")
+    bron = KeuzeKolom(keuzes=Betaalbron, verbose_name="Hoe betaald", standaard=False)
     zekerheid = EtiketKolom(tonen=_ZEKERHEID, verbose_name="Voorstel")
     reden = TekstKolom(verbose_name="Waarom", standaard=False)
     terzijde = KeuzeKolom(keuzes=Terzijde, verbose_name="Niet voor een factuur", standaard=False)
@@ -135,7 +144,7 @@ class BetalingFilter(TredeFilterSet):
         label="Stand",
         choices=[
             ("te_doen", "vraagt aandacht"),
-            ("verdeeld", "hoort bij facturen"),
+            ("verdeeld", "verdeeld"),
             ("storno", "storno"),
             ("terzijde", "niet voor een factuur"),
         ],
@@ -189,13 +198,7 @@ class AfboekingTabel(TredeTabel):
     bedrag = BedragKolom()
     reden = KeuzeKolom(keuzes=RedenAfboeking)
     voorgesteld = DatumKolom(accessor="voorgesteld_op", verbose_name="Voorgesteld op")
-    status = EtiketKolom(
-        tonen={
-            Voorstelstatus.VOORGESTELD: ("wacht op een collega", "bezig"),
-            Voorstelstatus.GOEDGEKEURD: ("goedgekeurd", "gelukt"),
-            Voorstelstatus.AFGEWEZEN: ("afgewezen", "neutraal"),
-        }
-    )
+    status = EtiketKolom(tonen=_VOORSTEL)
 
     class Meta(TredeTabel.Meta):
         pass
@@ -217,6 +220,40 @@ AFBOEKINGEN = Lijst(
     wat=("afboeking", "afboekingen"),
     route="werkgevers:afboekingen",
     leeg=Leeg("Er is nog niets afgeboekt. Een voorstel begint op de pagina van een factuur."),
+)
+
+
+class HandbetalingTabel(TredeTabel):
+    datum = LinkKolom(
+        route="werkgevers:handbetaling",
+        tekst=lambda rij: f"{rij['datum']:%d-%m-%Y}",
+        verbose_name="Betaald op",
+    )
+    naam = TekstKolom(verbose_name="Wie betaalde")
+    bedrag = BedragKolom()
+    bron = KeuzeKolom(keuzes=Betaalbron, verbose_name="Hoe betaald")
+    voorgesteld = DatumKolom(accessor="voorgesteld_op", verbose_name="Voorgesteld op")
+    status = EtiketKolom(tonen=_VOORSTEL)
+    gemeente = TekstKolom(accessor="gemeente__naam", standaard=False)
+
+    class Meta(TredeTabel.Meta):
+        pass
+
+
+HANDBETALINGEN = Lijst(
+    "handbetalingen",
+    "Betalingen zonder bankbestand",
+    HandbetalingTabel,
+    AfboekingFilter,
+    ("-voorgesteld_op",),
+    wat=("betaling zonder bankbestand", "betalingen zonder bankbestand"),
+    route="werkgevers:handbetalingen",
+    leeg=Leeg(
+        "Er is nog geen betaling zonder bankbestand.",
+        "Leg een betaling vast",
+        "werkgevers:handbetaling-nieuw",
+        Recht.BETALING_VERWERKEN,
+    ),
 )
 
 

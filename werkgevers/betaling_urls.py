@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from werkgevers.views import aanmaningen, betalingen, incasso, openstaand
+from werkgevers.views import aanmaningen, betalingen, handbetalingen, incasso, openstaand
 
 urlpatterns = [
     path("facturen/openstaand/", openstaand.overzicht, name="openstaand"),
@@ -33,6 +33,11 @@ urlpatterns = [
     path("betalingen/<int:pk>/terzijde/", betalingen.terzijde, name="betaling-terzijde"),
     path("betalingen/<int:pk>/terughalen/", betalingen.terughalen, name="betaling-terughalen"),
     path("betalingen/koppeling/<int:pk>/losmaken/", betalingen.losmaken, name="koppeling-losmaken"),
+    path("betalingen/kosten/<int:pk>/losmaken/", betalingen.kosten_losmaken, name="kosten-losmaken"),
+    path("betalingen/hand/", handbetalingen.lijst, name="handbetalingen"),
+    path("betalingen/hand/nieuw/", handbetalingen.nieuw, name="handbetaling-nieuw"),
+    path("betalingen/hand/<int:pk>/", handbetalingen.detail, name="handbetaling"),
+    path("betalingen/hand/<int:pk>/besluit/", handbetalingen.besluit, name="handbetaling-besluit"),
     path("aanmaningen/", aanmaningen.rondes, name="aanmaanrondes"),
     path("aanmaningen/nieuw/", aanmaningen.nieuw, name="aanmaanronde-nieuw"),
     path("aanmaningen/<int:pk>/", aanmaningen.ronde, name="aanmaanronde"),

@@ -161,3 +161,43 @@ class IncassoregelFactory(DjangoModelFactory):
     bedrag = Decimal("121.00")
     volgorde = "FRST"
     eindreferentie = factory.LazyAttribute(lambda o: o.factuur.nummer)
+
+
+class KostentoewijzingFactory(DjangoModelFactory):
+    """€ 40,00 voor de incassokosten van een verstuurde aanmaning."""
+
+    class Meta:
+        model = models.Kostentoewijzing
+
+    aanmaning = factory.SubFactory(
+        AanmaningFactory, ronde__status="concept", soort="aanmaning", kosten=Decimal("40.00")
+    )
+    betaling = factory.SubFactory(
+        BetalingFactory, afschrift__bankbestand__gemeente=factory.SelfAttribute("....aanmaning.gemeente")
+    )
+    soort = "kosten"
+    bedrag = Decimal("40.00")
+    wijze = "hand"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        # A letter of a final round cannot be made any more; the round becomes final afterwards.
+        ronde = kwargs["aanmaning"].ronde
+        if ronde.status == "concept":
+            models.Aanmaanronde.objects.filter(pk=ronde.pk).update(
+                status="definitief", definitief_op=TOEN, definitief_door=ronde.gemaakt_door
+            )
+        return super()._create(model_class, *args, **kwargs)
+
+
+class HandbetalingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Handbetaling
+
+    gemeente = factory.SubFactory(GemeenteFactory)
+    bron = "kas"
+    datum = date(2026, 11, 19)
+    bedrag = Decimal("121.00")
+    naam = "Voorbeeld Groen BV"
+    reden = "Contant aan de balie betaald"
+    voorgesteld_door = factory.SubFactory(GebruikerFactory)

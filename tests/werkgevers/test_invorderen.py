@@ -141,6 +141,29 @@ def test_een_onderneming_krijgt_daarna_een_aanmaning_met_kosten_en_handelsrente(
     assert brief.regels[0].factuur == rij
 
 
+def test_de_rente_telt_per_dag_over_wat_er_dan_open_stond(gemeente, normen, groen, door):
+    """A partial payment halfway lowers the base from that day; a credit invoice from the first day."""
+    rij = factuur(groen)
+    FactuurFactory(
+        relatie=groen, soort="credit", verwijst_naar=rij, totaal_excl=D(-10), btw=D("-2.10"), totaal=D("-12.10"),
+        factuurdatum=date(2026, 3, 5), vervaldatum=date(2026, 3, 5),
+    )  # fmt: skip
+    BetalingtoewijzingFactory(
+        factuur=rij, bedrag=D("48.90"),
+        betaling=BetalingFactory(afschrift__bankbestand__gemeente=gemeente, bedrag=D("48.90"), datum=date(2026, 3, 17)),
+    )  # fmt: skip
+    with time_machine.travel("2026-03-10 10:00:00+02:00", tick=False):
+        _ronde(gemeente, door, date(2026, 3, 10))
+
+    with time_machine.travel("2026-03-31 10:00:00+02:00", tick=False):
+        (brief,) = voorgestelde_brieven(gemeente, VANDAAG).brieven
+
+    # 121,00 - 12,10 = 108,90: 2 to 16 March 15 d = 0,4542; then 60,00: 17 to 31 March 15 d = 0,2503
+    assert brief.hoofdsom == D("60.00")
+    assert [stap.bedrag for stap in brief.regels[0].rente.stappen] == [D("0.45"), D("0.25")]
+    assert brief.rente == D("0.70")
+
+
 def test_een_particulier_krijgt_eerst_veertien_dagen_met_het_bedrag_van_de_kosten(gemeente, normen, door):
     factuur(RelatieFactory(gemeente=gemeente, naam="J. Voorbeeld", kvk=""))
     with time_machine.travel("2026-03-10 10:00:00+02:00", tick=False):

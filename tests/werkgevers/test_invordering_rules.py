@@ -8,7 +8,15 @@ from defusedxml.ElementTree import fromstring
 
 from tests.werkgevers.bankbestanden import ANDER, EIGEN, KLANT
 from werkgevers.rules import sepa
-from werkgevers.rules.invordering import Rentevoet, incassokosten, ouderdom, rente, rente_vanaf
+from werkgevers.rules.invordering import (
+    Mutatie,
+    Rentevoet,
+    incassokosten,
+    ouderdom,
+    rente,
+    rente_vanaf,
+    toerekening,
+)
 
 D = Decimal
 STAFFEL = (
@@ -90,6 +98,61 @@ def test_na_een_vol_jaar_telt_de_rente_mee_in_de_hoofdsom():
     # By hand: year one 306/365 + 59/365 = 100.00; then 1.100 x 10% x 10/365 = 3.0137
     assert rekening.bedrag == D("103.01")
     assert rekening.stappen[-1].bedrag == D("3.01")
+
+
+TIEN_PROCENT = [Rentevoet(date(2025, 1, 1), None, D(10))]
+
+
+def test_een_deelbetaling_verlaagt_de_rente_vanaf_haar_dag():
+    rekening = rente(
+        D(1000), van=date(2025, 3, 1), tot=date(2025, 4, 30), voeten=TIEN_PROCENT,
+        mutaties=[Mutatie(date(2025, 4, 1), D(-400))],
+    )  # fmt: skip
+
+    # By hand: 31 d x 1.000 x 10%/365 = 8.4932; 30 d x 600 x 10%/365 = 4.9315; together 13.4247
+    assert [stap.bedrag for stap in rekening.stappen] == [D("8.49"), D("4.93")]
+    assert rekening.bedrag == D("13.42")
+
+
+def test_wat_voor_de_vervaldag_is_betaald_geeft_nooit_rente():
+    rekening = rente(
+        D(1000), van=date(2025, 3, 1), tot=date(2025, 3, 30), voeten=TIEN_PROCENT,
+        mutaties=[Mutatie(date(2025, 2, 10), D(-900))],
+    )  # fmt: skip
+
+    assert rekening.bedrag == D("0.82")  # 100 x 10% x 30/365 = 0.8219
+
+
+def test_een_storno_telt_weer_mee_vanaf_haar_dag_en_alles_betaald_geeft_geen_regel():
+    rekening = rente(
+        D(1000), van=date(2025, 3, 1), tot=date(2025, 3, 31), voeten=TIEN_PROCENT,
+        mutaties=[Mutatie(date(2025, 3, 21), D(1000)), Mutatie(date(2025, 3, 11), D(-1000))],
+    )  # fmt: skip
+
+    # 10 d and 11 d over 1.000: 2.7397 + 3.0137
+    assert [stap.wat for stap in rekening.stappen] == [
+        "01-03-2025 tot en met 10-03-2025",
+        "21-03-2025 tot en met 31-03-2025",
+    ]
+    assert rekening.bedrag == D("5.75")
+
+
+@pytest.mark.parametrize(
+    ("bedrag", "uitkomst"),
+    [
+        ("30.00", ("30.00", "0.00", "0.00", "0.00")),  # not even the costs
+        ("41.00", ("40.00", "1.00", "0.00", "0.00")),
+        ("41.01", ("40.00", "1.01", "0.00", "0.00")),
+        ("100.00", ("40.00", "1.01", "58.99", "0.00")),
+        ("162.01", ("40.00", "1.01", "121.00", "0.00")),
+        ("170.00", ("40.00", "1.01", "121.00", "7.99")),
+    ],
+)
+def test_een_betaling_gaat_eerst_naar_kosten_dan_rente_dan_hoofdsom(bedrag, uitkomst):
+    """Art. 6:44 lid 1 BW."""
+    delen = toerekening(D(bedrag), kosten=D("40.00"), rente=D("1.01"), hoofdsom=D("121.00"))
+
+    assert (delen.kosten, delen.rente, delen.hoofdsom, delen.over) == tuple(map(D, uitkomst))
 
 
 def test_een_halfjaar_zonder_percentage_wordt_niet_gerekend_en_dat_staat_erbij():

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.conf import settings
@@ -16,19 +17,23 @@ from kern.models import Bestand, Gemeente
 from kern.uploads import schone_naam
 from werkgevers.choices import Bankbestandsoort, Koppelwijze, Terzijde, Zekerheid
 from werkgevers.models import (
+    Aanmaning,
     Bankafschrift,
     Bankbestand,
     Betaling,
     Betalingtoewijzing,
     Factuur,
     Incassoregel,
+    Kostentoewijzing,
     Machtiging,
 )
 from werkgevers.queries.afzender import afzender
 from werkgevers.queries.koppelen import index_voor, ontvangsten_voor, toegewezen_aan
 from werkgevers.queries.openstaand import open_per_pk
+from werkgevers.queries.vorderingen import facturen_met_vordering, met_ontvangen
 from werkgevers.rules.bank import Afschrift, Bankfout, Bankregel, lees_bankbestand, vingerafdrukken
-from werkgevers.rules.koppelen import NUL, koppel, koppel_storno
+from werkgevers.rules.koppelen import NUL, Voorstel, koppel, koppel_storno
+from werkgevers.rules.koppelen import Zekerheid as Koppelzekerheid
 
 TAAK = "bankbestand"
 _SLOT = 20261122  # advisory lock: one bank file of a gemeente at a time
@@ -37,6 +42,8 @@ _MELDINGEN = {
     "betalingtoewijzing_past_bij_factuur": "Er is dan meer betaald dan de factuur. Kies een lager bedrag.",
     "betalingtoewijzing_geen_credit": "Een creditfactuur wordt niet betaald. Kies de factuur zelf.",
     "betalingtoewijzing_een_keer": "Deze betaling is al aan deze factuur gekoppeld. Trek die koppeling eerst in.",
+    "kostentoewijzing_past_bij_brief": "Er is dan meer ontvangen dan de aanmaning vroeg. Kies een lager bedrag.",
+    "kostentoewijzing_een_keer": "Van deze betaling is al een deel voor deze kosten of rente. Maak dat eerst los.",
 }
 
 
@@ -253,13 +260,15 @@ def _koppel_alles(gemeente, betalingen, door, voortgang) -> dict:
 
 def _koppel_ontvangsten(gemeente, betalingen, door, voortgang, telling) -> list[Betalingtoewijzing]:
     index = index_voor(gemeente.pk)
+    # What we collect ourselves is for the invoice we named; of other money the law says what it is for.
+    vorderingen = facturen_met_vordering(gemeente.pk) - {p.sleutel for p in index.posten if p.incassokenmerk}
     delen: list[Betalingtoewijzing] = []
     for teller, betaling in enumerate(betalingen, start=1):
         if voortgang:
             voortgang(teller, len(betalingen), "regels gekoppeld")
         if betaling.terzijde or betaling.bedrag <= 0:
             continue
-        voorstel = koppel(_als_regel(betaling), index)
+        voorstel = _met_vordering(koppel(_als_regel(betaling), index), vorderingen)
         betaling.zekerheid, betaling.reden = voorstel.zekerheid.value, voorstel.reden[:500]
         if voorstel.zekerheid == Zekerheid.ZEKER:
             index.boek(voorstel.toewijzingen)
@@ -268,6 +277,23 @@ def _koppel_ontvangsten(gemeente, betalingen, door, voortgang, telling) -> list[
         else:
             telling["voorstel" if voorstel.toewijzingen else "niets"] += 1
     return Betalingtoewijzing.objects.bulk_create(delen, batch_size=1000)
+
+
+def _met_vordering(voorstel: Voorstel, vorderingen: set[int]) -> Voorstel:
+    """Costs and interest come first (6:44 BW), unless the debtor said otherwise: a person reads what he said."""
+    if voorstel.zekerheid != Zekerheid.ZEKER or vorderingen.isdisjoint(pk for pk, _ in voorstel.toewijzingen):
+        return voorstel
+    reden = f"{voorstel.reden} Er staan ook kosten of rente van een aanmaning open: kijk de verdeling na."
+    return replace(voorstel, zekerheid=Koppelzekerheid.WAARSCHIJNLIJK, reden=reden)
+
+
+@transaction.atomic
+def koppel_handbetaling(betaling: Betaling, *, door) -> None:
+    """Koppel een betaling zonder bankbestand zoals een regel van de bank; wat niet zeker is, wacht op een mens."""
+    telling = {"gekoppeld": 0, "voorstel": 0, "niets": 0}
+    delen = _koppel_ontvangsten(betaling.gemeente, [betaling], door, None, telling)
+    betaling.save(update_fields=["zekerheid", "reden"])
+    _log_delen(betaling.gemeente, delen, door)
 
 
 def _koppel_stornos(gemeente, betalingen, door, telling) -> list[Betalingtoewijzing]:
@@ -292,6 +318,17 @@ def _neem_terug(terug, geboekt: dict[int, Decimal]) -> bool:
     return True
 
 
+def _kosten_terug(ontvangst) -> dict[tuple[int, str], Decimal] | None:
+    """What of a receipt went to costs and interest, with a minus sign; None when a letter no longer holds it."""
+    delen = {
+        (deel.aanmaning_id, deel.soort): -deel.bedrag
+        for deel in Kostentoewijzing.objects.filter(betaling=ontvangst.sleutel)
+    }
+    brieven = {b.pk: b for b in met_ontvangen(Aanmaning.objects.filter(pk__in={pk for pk, _ in delen}))}
+    past = all(getattr(brieven[pk], f"{soort}_ontvangen") + deel >= 0 for (pk, soort), deel in delen.items())
+    return delen if past else None
+
+
 def _storno(betaling, ontvangsten, geboekt, door) -> tuple[list[Betalingtoewijzing], str]:
     """Money taken back: its invoice opens again. First our own direct debit, then an earlier receipt."""
     regel = _als_regel(betaling)
@@ -314,11 +351,13 @@ def _storno(betaling, ontvangsten, geboekt, door) -> tuple[list[Betalingtoewijzi
     ontvangst, reden = koppel_storno(regel, ontvangsten)
     betaling.reden = reden
     terug = tuple((factuur, -bedrag) for factuur, bedrag in ontvangst.toewijzingen) if ontvangst else ()
-    if ontvangst is None or not _neem_terug(terug, geboekt):
+    kosten = _kosten_terug(ontvangst) if ontvangst else None
+    if ontvangst is None or kosten is None or not _neem_terug(terug, geboekt):
         betaling.zekerheid = Zekerheid.GEEN
         return [], "niets"
     ontvangsten.remove(ontvangst)
     betaling.zekerheid, betaling.draait_terug_id = Zekerheid.ZEKER, ontvangst.sleutel
+    Kostentoewijzing.objects.bulk_create(_kostendelen(betaling, kosten, Koppelwijze.STORNO, reden, door))
     return _delen(betaling, terug, Koppelwijze.STORNO, reden, door), "storno"
 
 
@@ -345,6 +384,21 @@ def _delen(betaling, toewijzingen, wijze, reden, door) -> list[Betalingtoewijzin
     ]
 
 
+def _kostendelen(betaling, bedragen, wijze, reden, door) -> list[Kostentoewijzing]:
+    return [
+        Kostentoewijzing(
+            betaling=betaling,
+            aanmaning_id=aanmaning,
+            soort=soort,
+            bedrag=bedrag,
+            wijze=wijze,
+            reden=reden[:500],
+            gemaakt_door=door,
+        )
+        for (aanmaning, soort), bedrag in bedragen.items()
+    ]
+
+
 def _log_delen(gemeente, delen, door) -> None:
     facturen = Factuur.objects.defer("gegevens").in_bulk([deel.factuur_id for deel in delen])
     leg_vast_in_bulk(
@@ -365,8 +419,6 @@ def _log_delen(gemeente, delen, door) -> None:
 
 def voorstel_voor(betaling: Betaling):
     """Het voorstel van nu voor wat er van een betaling over is (voor de pagina)."""
-    from dataclasses import replace
-
     if betaling.over <= 0:
         return None
     regel = replace(_als_regel(betaling), bedrag=betaling.over)
@@ -376,21 +428,28 @@ def voorstel_voor(betaling: Betaling):
 # ---- by hand ----------------------------------------------------------------------------------------------
 @transaction.atomic
 def verdeel_betaling(
-    betaling: Betaling, *, bedragen: Mapping[int, Decimal], door
+    betaling: Betaling,
+    *,
+    bedragen: Mapping[int, Decimal],
+    door,
+    kosten: Mapping[tuple[int, str], Decimal] | None = None,
 ) -> list[Betalingtoewijzing]:
-    """Koppel (een deel van) een betaling aan een of meer facturen van dezelfde gemeente.
+    """Koppel (een deel van) een betaling aan facturen, en aan de kosten en rente van aanmaningen (art. 6:44 BW).
 
+    `kosten` is per (aanmaning, soort). Alles is van dezelfde gemeente.
     Bij een storno zijn de bedragen negatief: zij openen de factuur weer.
     """
     betaling = Betaling.objects.select_for_update().get(pk=betaling.pk)
     if betaling.terzijde:
         raise ValidationError("Deze betaling ligt terzijde. Haal haar eerst terug.")
     bedragen = {factuur: bedrag for factuur, bedrag in bedragen.items() if bedrag}
-    if not bedragen:
+    bijkomend = {sleutel: bedrag for sleutel, bedrag in (kosten or {}).items() if bedrag}
+    alles = [*bedragen.values(), *bijkomend.values()]
+    if not alles:
         raise ValidationError("Vul bij minstens één factuur een bedrag in.")
-    if any((bedrag > 0) != (betaling.bedrag > 0) for bedrag in bedragen.values()):
+    if any((bedrag > 0) != (betaling.bedrag > 0) for bedrag in alles):
         raise ValidationError("Een ontvangst heeft bedragen boven nul, een storno bedragen onder nul.")
-    som = sum(bedragen.values(), NUL)
+    som = sum(alles, NUL)
     if abs(som) > abs(betaling.over):
         raise ValidationError(_MELDINGEN["betaling_niet_meer_dan_bedrag"])
     # Locked until the end: a credit or write-off at the same moment sees this payment, or we see it.
@@ -411,9 +470,23 @@ def verdeel_betaling(
         Incassoregel.objects.filter(factuur__in=bedragen, vervallen=False).update(vervallen=True)
     for deel in delen:
         deel.clean_fields(exclude=["betaling", "factuur"])
+    extra = _kostendelen(betaling, bijkomend, wijze, "Met de hand gekoppeld.", door)
+    brieven = {b.pk: b for b in Aanmaning.objects.filter(pk__in={d.aanmaning_id for d in extra})}
+    for deel in extra:
+        brief = brieven.get(deel.aanmaning_id)
+        if brief is None or brief.gemeente_id != betaling.gemeente_id:
+            raise ValidationError("Een van deze aanmaningen is niet van deze gemeente. Kies een andere.")
+        deel.clean_fields(exclude=["betaling", "aanmaning"])
     with _als_melding():
         Betalingtoewijzing.objects.bulk_create(delen)
+        Kostentoewijzing.objects.bulk_create(extra)
     _log_delen(betaling.gemeente, delen, door)
+    for deel in extra:
+        leg_vast(
+            "betaling.kosten", onderwerp=brieven[deel.aanmaning_id], gemeente=betaling.gemeente, door=door,
+            betaling=betaling.pk,
+            omschrijving=f"{deel.get_soort_display().capitalize()} ontvangen op {betaling.datum:%d-%m-%Y}: € {deel.bedrag}",
+        )  # fmt: skip
     return delen
 
 
@@ -433,6 +506,27 @@ def trek_toewijzing_in(toewijzing: Betalingtoewijzing, *, door) -> Betaling:
     leg_vast(
         "betaling.losgemaakt", onderwerp=factuur, gemeente=betaling.gemeente, door=door, betaling=betaling.pk,
         omschrijving=f"Koppeling van € {bedrag} met de betaling van {betaling.datum:%d-%m-%Y} losgemaakt",
+    )  # fmt: skip
+    return betaling
+
+
+@transaction.atomic
+def trek_kosten_in(toewijzing: Kostentoewijzing, *, door) -> Betaling:
+    """Maak een deel voor kosten of rente los; het bedrag is weer vrij en de kosten staan weer open."""
+    betaling = Betaling.objects.select_for_update(of=("self",)).get(pk=toewijzing.betaling_id)
+    deel = Kostentoewijzing.objects.select_related("aanmaning").filter(pk=toewijzing.pk).first()
+    if deel is None:
+        raise ValidationError("Deze koppeling is al losgemaakt.")
+    if deel.boeking_id:
+        raise ValidationError("Deze ontvangst is al naar de boekhouding. Los maken kan niet meer.")
+    if betaling.terzijde:
+        raise ValidationError("De rest van deze betaling ligt terzijde. Haal de betaling eerst terug.")
+    brief, soort, bedrag = deel.aanmaning, deel.get_soort_display(), deel.bedrag
+    with _als_melding():
+        deel.delete()
+    leg_vast(
+        "betaling.losgemaakt", onderwerp=brief, gemeente=betaling.gemeente, door=door, betaling=betaling.pk,
+        omschrijving=f"Koppeling van € {bedrag} aan {soort} met de betaling van {betaling.datum:%d-%m-%Y} losgemaakt",
     )  # fmt: skip
     return betaling
 

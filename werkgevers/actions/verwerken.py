@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +12,7 @@ from kern.logbook import leg_vast
 from kern.models import Bestand, Gemeente
 from werkgevers.choices import Verzendwijze
 from werkgevers.documents.factuur import boekings_csv
-from werkgevers.models import Boekingsbestand, Factuur
+from werkgevers.models import Boekingsbestand, Factuur, Kostentoewijzing
 
 
 @transaction.atomic
@@ -38,16 +39,25 @@ def markeer_verzonden(facturen, *, wijze: str, door, op: datetime | None = None)
     return len(rijen)
 
 
+def nog_te_boeken(gemeente: Gemeente):
+    """Ontvangen incassokosten en rente die nog niet naar de boekhouding gingen."""
+    return Kostentoewijzing.objects.filter(betaling__gemeente=gemeente, boeking=None)
+
+
 @transaction.atomic
 def maak_boekingsbestand(gemeente: Gemeente, *, door) -> Boekingsbestand:
-    """Zet alle facturen die nog niet naar de boekhouding gingen in één bestand; elke factuur één keer."""
+    """Zet alle facturen, en ontvangen kosten en rente, die nog niet naar de boekhouding gingen in één bestand.
+
+    Elke factuur en elke ontvangst gaat er één keer in.
+    """
     # The lock makes a second click wait; it then finds nothing left to do.
     pks = list(
         Factuur.objects.select_for_update(of=("self",))
         .filter(gemeente=gemeente, boeking=None)
         .values_list("pk", flat=True)
     )
-    if not pks:
+    kosten = list(nog_te_boeken(gemeente).select_for_update(of=("self",)).values_list("pk", flat=True))
+    if not (pks or kosten):
         raise ValidationError("Alle facturen zijn al geboekt. Er is niets nieuws voor de boekhouding.")
     facturen = list(
         Factuur.objects.filter(pk__in=pks)
@@ -55,7 +65,10 @@ def maak_boekingsbestand(gemeente: Gemeente, *, door) -> Boekingsbestand:
         .prefetch_related("regels__overeenkomst")
         .order_by("reeks", "jaar", "volgnummer")
     )
-    inhoud, regels = boekings_csv(facturen)
+    ontvangsten = list(
+        Kostentoewijzing.objects.filter(pk__in=kosten).select_related("betaling", "aanmaning__relatie")
+    )
+    inhoud, regels = boekings_csv(facturen, ontvangsten)
     nu = timezone.now()
     bestand = Bestand.objects.create(
         gemeente=gemeente,
@@ -72,17 +85,19 @@ def maak_boekingsbestand(gemeente: Gemeente, *, door) -> Boekingsbestand:
         gemaakt_door=door,
         bestand=bestand,
         aantal=len(facturen),
-        totaal=sum(factuur.totaal for factuur in facturen),
+        totaal=sum((factuur.totaal for factuur in facturen), Decimal(0)),
     )
     boeking.full_clean()
     boeking.save()
     Factuur.objects.filter(pk__in=pks).update(boeking=boeking)
+    Kostentoewijzing.objects.filter(pk__in=kosten).update(boeking=boeking)
     leg_vast(
         "boekingsbestand.gemaakt",
         onderwerp=boeking,
         gemeente=gemeente,
         door=door,
-        omschrijving=f"Boekingsbestand gemaakt: {len(facturen)} facturen, € {boeking.totaal}",
+        omschrijving=f"Boekingsbestand gemaakt: {len(facturen)} facturen, € {boeking.totaal}"
+        + (f", en {len(kosten)} keer kosten of rente" if kosten else ""),
         regels=regels,
     )
     return boeking

@@ -26,6 +26,22 @@ class Terzijde(TextChoices):
     ANDER = "ander", "andere reden"
 
 
+class Betaalbron(TextChoices):
+    """Hoe het geld binnenkwam; alles behalve een bankbestand vraagt vier ogen."""
+
+    BANK = "bank", "bankbestand"
+    KAS = "kas", "kas of pin"
+    ANDERE_REKENING = "andere_rekening", "andere rekening van de gemeente"
+    VERREKEND = "verrekend", "verrekend met een bedrag dat de werkgever kreeg"
+
+
+class Kostensoort(TextChoices):
+    """Wat een aanmaning naast de hoofdsom vraagt (art. 6:44 BW)."""
+
+    KOSTEN = "kosten", "incassokosten"
+    RENTE = "rente", "rente"
+
+
 class Koppelwijze(TextChoices):
     AUTOMATISCH = "automatisch", "door Trede"
     HAND = "hand", "met de hand"

@@ -8,7 +8,7 @@ from kern.lists.export import csv_cel
 from kern.models import Bestand
 from kern.pdf import Bijlage, Pdf, render_pdf
 from werkgevers.documents.ubl import maak_ubl
-from werkgevers.rules.factuur import EENHEID, Factuurgegevens, toon_kenmerk
+from werkgevers.rules.factuur import BUITEN_HEFFING, EENHEID, Factuurgegevens, toon_kenmerk
 
 BOEKINGSKOP = (
     "factuurnummer", "soort", "factuurdatum", "vervaldatum", "debiteur", "debiteurnaam", "kvk", "regel", "overeenkomst",
@@ -47,8 +47,11 @@ def voeg_samen(bestanden: Iterable[Bestand]) -> bytes:
     return uit.getvalue()
 
 
-def boekings_csv(facturen) -> tuple[bytes, int]:
-    """(bytes, aantal regels) voor de boekhouding: één rij per factuurregel, onderaan aantal en controletotalen."""
+def boekings_csv(facturen, ontvangsten=()) -> tuple[bytes, int]:
+    """(bytes, aantal regels) voor de boekhouding: één rij per factuurregel, onderaan aantal en controletotalen.
+
+    Ontvangen incassokosten en rente staan eronder, met een eigen controletotaal: zij zijn geen omzet met btw.
+    """
     uit = StringIO()
     schrijver = csv.writer(uit, delimiter=";")
     schrijver.writerow(BOEKINGSKOP)
@@ -71,4 +74,22 @@ def boekings_csv(facturen) -> tuple[bytes, int]:
     for plek, veld in ((14, "totaal_excl"), (15, "btw"), (16, "totaal")):
         slot[plek] = csv_cel(sum(getattr(factuur, veld) for factuur in facturen))
     schrijver.writerow(slot)
-    return uit.getvalue().encode("utf-8-sig"), rijen
+    for deel in ontvangsten:
+        schrijver.writerow([csv_cel(cel) for cel in _ontvangstregel(deel)])
+    if ontvangsten:
+        slot = [""] * len(BOEKINGSKOP)
+        slot[0], slot[1] = "controletotaal", "kosten en rente"
+        slot[7] = f"{len(ontvangsten)} regels"
+        slot[13] = csv_cel(sum(deel.bedrag for deel in ontvangsten))
+        schrijver.writerow(slot)
+    return uit.getvalue().encode("utf-8-sig"), rijen + len(ontvangsten)
+
+
+def _ontvangstregel(deel) -> tuple:
+    """Schadevergoeding voor te laat betalen valt buiten de heffing van btw (categorie O)."""
+    relatie, brief = deel.aanmaning.relatie, deel.aanmaning
+    return (
+        "", deel.get_soort_display(), deel.betaling.datum, "", relatie.nummer, relatie.naam, relatie.kvk, "", "",
+        f"{deel.betaling.datum:%Y-%m}", f"{deel.get_soort_display().capitalize()}, aanmaning van {brief.datum:%d-%m-%Y}",
+        BUITEN_HEFFING, "", deel.bedrag, "", "", "", deel.betaling.kenmerk, "",
+    )  # fmt: skip

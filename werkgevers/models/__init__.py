@@ -7,6 +7,7 @@ from werkgevers.models.betaling import (
     BetalingQuerySet,
     Betalingtoewijzing,
 )
+from werkgevers.models.bijkomend import Handbetaling, HandbetalingQuerySet, Kostentoewijzing
 from werkgevers.models.factuur import (
     Boekingsbestand,
     Factuur,
@@ -64,10 +65,13 @@ __all__ = [
     "Factuurregel",
     "Factuurrun",
     "Factuurvoorstel",
+    "Handbetaling",
+    "HandbetalingQuerySet",
     "Incassoafspraak",
     "IncassoafspraakQuerySet",
     "Incassobatch",
     "Incassoregel",
+    "Kostentoewijzing",
     "Machtiging",
     "MachtigingQuerySet",
     "Overeenkomst",

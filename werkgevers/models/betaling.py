@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from kern.history import met_historie
 from kern.models import Achtergrondtaak, Bestand, Gebruiker, Gemeente
 from kern.permissions import Recht
-from werkgevers.choices import Bankbestandsoort, Koppelwijze, Terzijde, Zekerheid
+from werkgevers.choices import Bankbestandsoort, Betaalbron, Koppelwijze, Terzijde, Zekerheid
 from werkgevers.models.factuur import Factuur
 
 
@@ -98,13 +98,17 @@ class Bankafschrift(models.Model):
 
 @met_historie
 class Betaling(models.Model):
-    """Eén regel van een afschrift. Wat de bank zei verandert nooit; `toegewezen` telt de database zelf.
+    """Eén regel van een afschrift, of een goedgekeurde handbetaling. Wat er staat verandert nooit.
 
+    `toegewezen` telt de database zelf: facturen, incassokosten en rente samen.
     Positief is ontvangen, negatief is afgeschreven of gestorneerd.
     """
 
     gemeente = models.ForeignKey(Gemeente, models.PROTECT, related_name="betalingen")
-    afschrift = models.ForeignKey(Bankafschrift, models.PROTECT, related_name="betalingen")
+    bron = models.CharField("hoe betaald", max_length=20, choices=Betaalbron, default=Betaalbron.BANK)
+    afschrift = models.ForeignKey(
+        Bankafschrift, models.PROTECT, null=True, blank=True, related_name="betalingen"
+    )
     volgnummer = models.PositiveIntegerField()
     vingerafdruk = models.CharField(max_length=64, editable=False)
     datum = models.DateField("geboekt op")
@@ -155,6 +159,12 @@ class Betaling(models.Model):
                 condition=Q(bedrag__gte=0, toegewezen__gte=0, toegewezen__lte=F("bedrag"))
                 | Q(bedrag__lt=0, toegewezen__lte=0, toegewezen__gte=F("bedrag")),
                 violation_error_message="Je verdeelt meer dan er van deze betaling over is.",
+            ),
+            models.CheckConstraint(
+                name="betaling_van_bank_heeft_afschrift",
+                condition=Q(bron=Betaalbron.BANK, afschrift__isnull=False)
+                | (~Q(bron=Betaalbron.BANK) & Q(afschrift=None)),
+                violation_error_message="Alleen een betaling van de bank heeft een afschrift.",
             ),
             models.CheckConstraint(
                 name="betaling_terzijde_toelichting",

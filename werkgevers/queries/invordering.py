@@ -1,18 +1,21 @@
 """Normen van het invorderen, en wie nu een brief zou krijgen."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from kern.beleid import waarde, waarden
 from kern.models import Gemeente, Parameter
-from werkgevers.choices import Aanmaningsoort
-from werkgevers.models import Factuur, Incassoregel, Relatie
+from werkgevers.choices import Aanmaningsoort, Voorstelstatus
+from werkgevers.models import Afboeking, Betalingtoewijzing, Factuur, Incassoregel, Relatie
 from werkgevers.queries.openstaand import met_afspraak, met_laatste_brief, openstaand
 from werkgevers.rules.invordering import (
+    Mutatie,
     Rekening,
     Rentevoet,
     incassokosten,
@@ -158,10 +161,28 @@ def voorgestelde_brieven(gemeente: Gemeente, peildatum: date) -> Voorstel:
         elif soort:
             groepen.setdefault((factuur.relatie, soort), []).append(factuur)
     voeten = _voeten_voor(gemeente, groepen, peildatum)
+    verloop = verloop_van([f.pk for (_, soort), rij in groepen.items() for f in rij if _rekent(soort)])
     brieven = tuple(
-        _brief(relatie, soort, rij, normen, termijn, voeten) for (relatie, soort), rij in groepen.items()
+        _brief(relatie, soort, rij, normen, termijn, voeten, verloop)
+        for (relatie, soort), rij in groepen.items()
     )
     return Voorstel(brieven, tuple(tegengehouden), normen.ontbreekt)
+
+
+def verloop_van(facturen: Iterable[int]) -> dict[int, list[Mutatie]]:
+    """Per factuur wat er op welke dag af ging (betaald, afgeboekt) of weer bij kwam (storno)."""
+    pks, verloop = list(facturen), defaultdict(list)
+    betaald = Betalingtoewijzing.objects.filter(factuur__in=pks)
+    for pk, dag, bedrag in betaald.values_list("factuur_id", "betaling__datum", "bedrag"):
+        verloop[pk].append(Mutatie(dag, -bedrag))
+    af = Afboeking.objects.filter(factuur__in=pks, status=Voorstelstatus.GOEDGEKEURD)
+    for pk, moment, bedrag in af.values_list("factuur_id", "besloten_op", "bedrag"):
+        verloop[pk].append(Mutatie(timezone.localtime(moment).date(), -bedrag))
+    return verloop
+
+
+def _rekent(soort: str) -> bool:
+    return soort == Aanmaningsoort.AANMANING
 
 
 def _voeten_voor(gemeente, groepen, peildatum) -> dict:
@@ -171,15 +192,15 @@ def _voeten_voor(gemeente, groepen, peildatum) -> dict:
         dagen = [
             factuur.vervaldatum
             for (relatie, soort), rij in groepen.items()
-            if soort == Aanmaningsoort.AANMANING and is_particulier(relatie) == particulier
+            if _rekent(soort) and is_particulier(relatie) == particulier
             for factuur in rij
         ]
         uit[code] = rentevoeten(gemeente, code, min(dagen), peildatum) if dagen else ((), ())
     return uit
 
 
-def _brief(relatie, soort, facturen: Iterable[Factuur], normen, termijn: int, voeten) -> Brief:
-    met_kosten = soort == Aanmaningsoort.AANMANING
+def _brief(relatie, soort, facturen: Iterable[Factuur], normen, termijn: int, voeten, verloop) -> Brief:
+    met_kosten = _rekent(soort)
     code = WETTELIJK if is_particulier(relatie) else HANDEL
     percentages, versies = voeten[code] if met_kosten else ((), ())
     naam = "Wettelijke rente" if is_particulier(relatie) else "Wettelijke handelsrente"
@@ -187,8 +208,10 @@ def _brief(relatie, soort, facturen: Iterable[Factuur], normen, termijn: int, vo
         Briefregel(
             factuur,
             factuur.open,
+            # A credit invoice says that the claim was never there; a payment counts from its own day.
             rente(
-                factuur.open,
+                factuur.totaal - factuur.gecrediteerd,
+                mutaties=verloop.get(factuur.pk, ()),
                 van=rente_vanaf(factuur.vervaldatum),
                 tot=normen.peildatum,
                 voeten=percentages,

@@ -83,22 +83,44 @@ def incassokosten(
     return Rekening(bedrag, tuple(stappen))
 
 
-def rente(
-    hoofdsom: Decimal, *, van: date, tot: date, voeten: Sequence[Rentevoet], wat: str = "Rente"
-) -> Rekening:
-    """Rente over de dagen `van` tot en met `tot`, per dag, met een jaar van 365 of 366 dagen.
+@dataclass(frozen=True)
+class Mutatie:
+    """Vanaf deze dag staat er een ander bedrag open: minder na een betaling, meer na een storno."""
 
-    Na elk vol jaar telt de rente mee in de hoofdsom (art. 6:119 lid 2 en 6:119a lid 3 BW). Eén keer afgerond, aan het eind.
+    dag: date
+    bedrag: Decimal
+
+
+def rente(
+    hoofdsom: Decimal,
+    *,
+    van: date,
+    tot: date,
+    voeten: Sequence[Rentevoet],
+    wat: str = "Rente",
+    mutaties: Sequence[Mutatie] = (),
+) -> Rekening:
+    """Rente over de dagen `van` tot en met `tot`, per dag over wat er dan open staat, met een jaar van 365 of 366 dagen.
+
+    Een mutatie telt vanaf haar dag; wat er voor `van` gebeurde, verlaagt het bedrag van het begin af.
+    Na elk vol jaar telt de rente mee in de hoofdsom (art. 6:119 lid 2 en 6:119a lid 3 BW).
+    Eén keer afgerond, aan het eind.
     """
     if hoofdsom <= 0 or tot < van:
         return Rekening(Decimal("0.00"))
     stappen: list[Stap] = []
-    grondslag, in_jaar, totaal = hoofdsom, Decimal(0), Decimal(0)
+    bijgeschreven, in_jaar, totaal = Decimal(0), Decimal(0), Decimal(0)
+    open_, wacht = hoofdsom, sorted(mutaties, key=lambda m: m.dag)
     zonder: list[tuple[date, date]] = []
-    for eerste, laatste, voet in _stukken(van, tot, voeten):
+    for eerste, laatste, voet in _stukken(van, tot, voeten, [m.dag for m in wacht]):
         if eerste != van and _is_verjaardag(van, eerste):
-            grondslag += in_jaar
+            bijgeschreven += in_jaar
             in_jaar = Decimal(0)
+        while wacht and wacht[0].dag <= eerste:
+            open_ += wacht.pop(0).bedrag
+        if open_ <= 0:
+            continue
+        grondslag = open_ + bijgeschreven
         if voet is None:
             zonder.append((eerste, laatste))
             continue
@@ -114,9 +136,32 @@ def rente(
     return Rekening(totaal.quantize(CENT, ROUND_HALF_UP), tuple(stappen), _zonder_voet(zonder, wat))
 
 
-def _stukken(van: date, tot: date, voeten: Sequence[Rentevoet]):
-    """(first day, last day, rate or None) cut at every new rate, calendar year and anniversary."""
-    grenzen = {van, tot + EEN_DAG}
+@dataclass(frozen=True)
+class Toerekening:
+    """Waar een betaling voor is, in de volgorde van de wet; `over` is wat niemand vroeg."""
+
+    kosten: Decimal
+    rente: Decimal
+    hoofdsom: Decimal
+    over: Decimal
+
+
+def toerekening(bedrag: Decimal, *, kosten: Decimal, rente: Decimal, hoofdsom: Decimal) -> Toerekening:
+    """Eerst de kosten, dan de verschenen rente, dan de hoofdsom (art. 6:44 lid 1 BW).
+
+    Zo, tenzij de debiteur bij zijn betaling iets anders aanwees.
+    """
+    rest, delen = bedrag, []
+    for gevraagd in (kosten, rente, hoofdsom):
+        deel = max(min(rest, gevraagd), Decimal(0))
+        delen.append(deel)
+        rest -= deel
+    return Toerekening(*delen, rest)
+
+
+def _stukken(van: date, tot: date, voeten: Sequence[Rentevoet], mutatiedagen: Sequence[date] = ()):
+    """(first day, last day, rate or None) cut at every new rate, change, calendar year and anniversary."""
+    grenzen = {van, tot + EEN_DAG, *mutatiedagen}
     for voet in voeten:
         grenzen.add(voet.van)
         if voet.tot:

@@ -21,6 +21,7 @@ from werkgevers.choices import Rondestatus
 from werkgevers.documents.aanmaning import brief_context
 from werkgevers.models import Aanmaanronde, Aanmaning
 from werkgevers.queries.invordering import voorgestelde_brieven
+from werkgevers.queries.vorderingen import met_ontvangen
 from werkgevers.views.geld import bladen, doe, geef_bestand, toon_formulier
 
 
@@ -156,7 +157,13 @@ def brief(request, pk):
         request.user.mag(Recht.INVORDEREN, gevonden.gemeente_id)
         and gevonden.ronde.status == Rondestatus.CONCEPT
     )
-    return render(request, "werkgevers/aanmaning.html", {**brief_context(gevonden), "mag": mag})
+    context = {
+        **brief_context(gevonden),
+        "mag": mag,
+        "vorderingen": met_ontvangen(Aanmaning.objects.filter(pk=gevonden.pk)),
+        "ontvangsten": gevonden.kostentoewijzingen.select_related("betaling"),
+    }
+    return render(request, "werkgevers/aanmaning.html", context)
 
 
 @require_safe

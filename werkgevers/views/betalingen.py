@@ -20,9 +20,17 @@ from kern.permissions import Recht
 from werkgevers.actions import betalingen as actions
 from werkgevers.betaling_forms import BankbestandForm, FactuurzoekForm, TerzijdeForm, VerdeelForm
 from werkgevers.betaling_tables import BETALINGEN
-from werkgevers.models import Bankbestand, Betaling, Betalingtoewijzing, Factuur
+from werkgevers.models import (
+    Aanmaning,
+    Bankbestand,
+    Betaling,
+    Betalingtoewijzing,
+    Factuur,
+    Kostentoewijzing,
+)
 from werkgevers.queries.openstaand import met_open, openstaand
-from werkgevers.views.geld import bladen, doe, geef_bestand
+from werkgevers.queries.vorderingen import met_ontvangen, open_vorderingen, verdeling_voor
+from werkgevers.views.geld import bladen, doe, geef_bestand, voer_uit
 
 MEEST = 12  # invoices one can divide a payment over on one page
 
@@ -131,17 +139,21 @@ def betaling(request, pk):
         zoekform = FactuurzoekForm(request.GET)
         nummer = zoekform.cleaned_data["nummer"] if zoekform.is_valid() else ""
         facturen = _kandidaten(gevonden, voorstel, nummer)
-        gekozen = voorstel.toewijzingen if voorstel else ()
-        form = VerdeelForm(request.POST or None, facturen=facturen, voorstel=gekozen)
+        form = VerdeelForm(
+            request.POST or None,
+            facturen=facturen,
+            verdeling=verdeling_voor(gevonden, voorstel),
+            brieven=_brieven(gevonden, facturen, nummer),
+        )
         if request.method == "POST" and form.is_valid():
-            try:
-                with transaction.atomic():
-                    actions.verdeel_betaling(gevonden, bedragen=form.bedragen, door=request.user)
-            except ValidationError as fout:
-                zet_fouten(form, fout)
-            else:
+            actie = partial(
+                actions.verdeel_betaling, bedragen=form.bedragen, kosten=form.kosten, door=request.user
+            )
+            _, fout = voer_uit(partial(actie, gevonden))
+            if fout is None:
                 meld_gelukt(request, "De betaling is geboekt.")
                 return redirect(_volgende(request, gevonden))
+            zet_fouten(form, fout)
     context = {
         "betaling": gevonden,
         "form": form,
@@ -150,6 +162,7 @@ def betaling(request, pk):
         "terzijde_form": TerzijdeForm() if form else None,
         "mag": mag,
         "delen": gevonden.toewijzingen.select_related("factuur__relatie", "gemaakt_door"),
+        "kosten": gevonden.kostentoewijzingen.select_related("aanmaning__relatie"),
         "stornos": gevonden.stornos.all(),
     }
     return render(request, "werkgevers/betaling.html", context)
@@ -158,7 +171,7 @@ def betaling(request, pk):
 def _zoek(request, pk, recht=Recht.BETALING_INZIEN) -> Betaling:
     mijn = request.user.toegang.gemeenten_met(recht)
     eigen = Betaling.objects.filter(gemeente__in=mijn).select_related(
-        "gemeente", "afschrift__bankbestand", "draait_terug"
+        "gemeente", "afschrift__bankbestand", "draait_terug", "handbetaling"
     )
     return get_object_or_404(eigen, pk=pk)
 
@@ -190,6 +203,25 @@ def _kandidaten(betaling, voorstel, nummer: str) -> list[Factuur]:
         .order_by("vervaldatum", "pk")
     )
     return sorted(rijen[: 4 * MEEST], key=lambda f: (f.pk not in genoemd, f.vervaldatum))[:MEEST]
+
+
+def _brieven(betaling, facturen, nummer: str) -> list:
+    """Letters of the same debtors whose costs or interest this payment can be for (or, a storno, can open again).
+
+    The invoice itself can be paid already: then the known account, the searched number or the amount tells.
+    """
+    van = Aanmaning.objects.filter(gemeente=betaling.gemeente_id)
+    bekend = Q(relatie__in={factuur.relatie_id for factuur in facturen})
+    if betaling.tegenrekening:
+        eerder = Betalingtoewijzing.objects.filter(betaling__tegenrekening=betaling.tegenrekening)
+        bekend |= Q(relatie__in=eerder.values("factuur__relatie"))
+    if nummer:
+        bekend |= Q(regels__factuur__nummer__icontains=nummer)
+    if betaling.bedrag < 0:
+        passend = met_ontvangen(van.filter(bekend)).filter(bijkomend_ontvangen__gt=0).order_by("datum", "pk")
+    else:
+        passend = open_vorderingen(van).filter(bekend | Q(bijkomend_open=betaling.over))
+    return list(passend.distinct()[:MEEST])
 
 
 def _volgende(request, betaling) -> str:
@@ -243,3 +275,16 @@ def losmaken(request, pk):
         "De koppeling is losgemaakt. De factuur staat weer open.",
         deel.betaling.get_absolute_url(),
     )
+
+
+@require_POST
+@vereist(Recht.BETALING_VERWERKEN)
+def kosten_losmaken(request, pk):
+    """Een deel voor kosten of rente losmaken."""
+    mijn = request.user.toegang.gemeenten_met(Recht.BETALING_VERWERKEN)
+    deel = get_object_or_404(
+        Kostentoewijzing.objects.filter(betaling__gemeente__in=mijn).select_related("betaling"), pk=pk
+    )
+    actie = partial(actions.trek_kosten_in, deel, door=request.user)
+    melding = "De koppeling is losgemaakt. De kosten of rente staan weer open."
+    return doe(request, actie, melding, deel.betaling.get_absolute_url())

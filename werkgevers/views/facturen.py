@@ -19,7 +19,7 @@ from kern.models import Gemeente, Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
 from werkgevers.actions.boeken import crediteer_factuur, open_per_regel
-from werkgevers.actions.verwerken import maak_boekingsbestand, markeer_verzonden
+from werkgevers.actions.verwerken import maak_boekingsbestand, markeer_verzonden, nog_te_boeken
 from werkgevers.bladen import bladen_van
 from werkgevers.factuur_forms import CreditForm, VerzondenForm
 from werkgevers.factuur_tables import FACTUREN
@@ -172,6 +172,7 @@ def boekingen(request):
         {
             "gemeente": gemeente,
             "open": Factuur.objects.filter(gemeente=gemeente, boeking=None).count(),
+            "kosten": nog_te_boeken(gemeente).count(),
             "bestanden": Boekingsbestand.objects.zichtbaar_voor(request.user)
             .filter(gemeente=gemeente)
             .select_related("gemaakt_door", "bestand")

@@ -1,5 +1,7 @@
 """Wat de pagina's over geld delen: het menu ertussen, de eigen gemeenten, en een handeling met een melding."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +20,7 @@ _BLADEN = (
     ("Openstaand", "werkgevers:openstaand", Recht.BETALING_INZIEN),
     ("Betalingen", "werkgevers:betalingen", Recht.BETALING_INZIEN),
     ("Bankbestanden", "werkgevers:bankbestanden", Recht.BETALING_INZIEN),
+    ("Zonder bankbestand", "werkgevers:handbetalingen", Recht.BETALING_INZIEN),
     ("Aanmaningen", "werkgevers:aanmaanrondes", Recht.BETALING_INZIEN),
     ("Afboekingen", "werkgevers:afboekingen", Recht.BETALING_INZIEN),
     ("Machtigingen", "werkgevers:machtigingen", Recht.BETALING_INZIEN),
@@ -36,27 +39,31 @@ def bladen(request, actief: str) -> list[dict]:
 
 def doe(request, actie, melding: str, terug: str):
     """Do one thing that needs no form; a broken rule becomes a message on the page one came from."""
-    try:
-        with transaction.atomic():
-            actie()
-    except ValidationError as fout:
+    _, fout = voer_uit(actie)
+    if fout is not None:
         messages.error(request, " ".join(fout.messages))
     else:
         meld_gelukt(request, melding)
     return redirect(terug)
 
 
+def voer_uit(actie):
+    """(result, None), or (None, what is wrong) with nothing kept."""
+    try:
+        with transaction.atomic():
+            return actie(), None
+    except ValidationError as fout:
+        return None, fout
+
+
 def toon_formulier(request, form, actie, titel, knop, melding, terug, uitleg=""):
     """One form, one action: errors at the field, otherwise back with a message."""
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                actie(**form.cleaned_data)
-        except ValidationError as fout:
-            zet_fouten(form, fout)
-        else:
+        _, fout = voer_uit(partial(actie, **form.cleaned_data))
+        if fout is None:
             meld_gelukt(request, melding)
             return redirect(terug)
+        zet_fouten(form, fout)
     context = {"form": form, "titel": titel, "knop": knop, "terug": terug, "uitleg": uitleg}
     return render(request, "werkgevers/geld_formulier.html", context)
 

@@ -21,7 +21,7 @@ from werkgevers.betaling_tables import AFBOEKINGEN, OPEN
 from werkgevers.bladen import bladen_van
 from werkgevers.choices import Voorstelstatus
 from werkgevers.documents.aanmaning import ouderdomslijst_pdf
-from werkgevers.models import Afboeking, Factuur, Incassoafspraak, Machtiging
+from werkgevers.models import Aanmaning, Afboeking, Factuur, Incassoafspraak, Machtiging
 from werkgevers.queries.openstaand import (
     betaalstand,
     met_laatste_brief,
@@ -30,6 +30,7 @@ from werkgevers.queries.openstaand import (
     openstaand,
     ouderdomslijst,
 )
+from werkgevers.queries.vorderingen import met_ontvangen, open_vorderingen, som_vorderingen
 from werkgevers.views.geld import bladen, doe, toon_formulier
 from werkgevers.views.relaties import zoek_relatie
 
@@ -50,6 +51,7 @@ def overzicht(request):
     context = {
         "bladen": bladen(request, "Openstaand"),
         "ouderdomslijst": ouderdomslijst(eigen, vandaag),
+        "bijkomend": som_vorderingen(Aanmaning.objects.zichtbaar_voor(request.user)),
         "mag_verwerken": request.user.mag(Recht.BETALING_VERWERKEN),
         "gemeenten": list(Gemeente.objects.met_recht(request.user, Recht.INVORDEREN)),
     }
@@ -89,6 +91,7 @@ def stand(request, nummer):
     context = {
         "factuur": factuur,
         "stand": stand,
+        "vorderingen": met_ontvangen(Aanmaning.objects.filter(regels__factuur=factuur)).order_by("datum"),
         "afboekingen": factuur.afboekingen.select_related("voorgesteld_door", "besloten_door"),
         "mag_invorderen": request.user.mag(Recht.INVORDEREN, factuur.gemeente_id) and stand.open > 0,
         "vandaag": timezone.localdate(),
@@ -122,6 +125,9 @@ def van_werkgever(request, nummer):
         "facturen": rijen[:MEEST],
         "ouderdomslijst": ouderdomslijst(eigen, vandaag),
         "afspraken": afspraken,
+        "vorderingen": open_vorderingen(
+            Aanmaning.objects.zichtbaar_voor(request.user).filter(relatie=relatie)
+        ),
         "machtigingen": Machtiging.objects.zichtbaar_voor(request.user).filter(relatie=relatie),
         "mag_invorderen": request.user.mag(Recht.INVORDEREN),
         "vandaag": vandaag,
