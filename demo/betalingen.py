@@ -22,6 +22,7 @@ from werkgevers.actions.betalingen import (
     verwerk_bankbestand,
     voorstel_voor,
 )
+from werkgevers.actions.handbetaling import besluit_handbetaling, stel_handbetaling_voor
 from werkgevers.actions.incasso import geef_machtiging
 from werkgevers.actions.invordering import (
     besluit_afboeking,
@@ -33,6 +34,7 @@ from werkgevers.actions.invordering import (
 from werkgevers.models import Bankbestand, Betaling, Factuur
 from werkgevers.queries.afzender import afzender
 from werkgevers.queries.openstaand import met_open, openstaand
+from werkgevers.queries.vorderingen import verdeling_voor
 
 CODE = "1742"
 VANDAAG = date(2026, 11, 22)
@@ -183,11 +185,19 @@ def _boeking(regel: Regel, nummer: str) -> str:
 
 
 def _boek_met_de_hand(gemeente, door) -> None:
-    """Wat een voorstel heeft, boekt een medewerker; wat overblijft na te veel betalen is terugbetaald."""
+    """Wat een voorstel heeft, boekt een medewerker; wat overblijft na te veel betalen is terugbetaald.
+
+    Na een aanmaning: de een betaalt zonder iets te zeggen (eerst kosten en rente), de ander wijst de factuur aan.
+    """
     for betaling in Betaling.objects.filter(gemeente=gemeente).te_doen():
         voorstel = voorstel_voor(betaling)
         if voorstel and voorstel.toewijzingen and not betaling.toegewezen:
-            verdeel_betaling(betaling, bedragen=dict(voorstel.toewijzingen), door=door)
+            delen = verdeling_voor(betaling, voorstel)
+            zwijgt = delen.kosten and betaling.pk % 3 == 0
+            verdeel_betaling(
+                betaling, bedragen=delen.facturen if zwijgt else dict(voorstel.toewijzingen),
+                kosten=delen.kosten if zwijgt else {}, door=door,
+            )  # fmt: skip
         elif betaling.toegewezen:
             leg_terzijde(
                 betaling, soort="terugbetaald", toelichting="Te veel betaald, teruggestort", door=door
@@ -230,3 +240,12 @@ def _afspraken(gemeente, door, chef) -> None:
         door=door,
     )  # fmt: skip
     besluit_afboeking(voorstel, akkoord=True, door=chef)
+    kas = {"gemeente": gemeente, "bron": "kas", "naam": oudste[0].relatie.naam, "door": door}
+    geboekt = stel_handbetaling_voor(
+        datum=date(2026, 11, 18), bedrag=min(Decimal("100.00"), oudste[0].open), omschrijving=oudste[0].nummer,
+        reden="Aan de balie gepind", **kas,
+    )  # fmt: skip
+    besluit_handbetaling(geboekt, akkoord=True, door=chef)
+    stel_handbetaling_voor(
+        datum=date(2026, 11, 20), bedrag=Decimal("25.00"), reden="Contant bij de balie gebracht", **kas
+    )

@@ -77,7 +77,7 @@ def stand(brief):
 
 
 def lees(gemeente, regel, *, door, eind):
-    inhoud = camt(regel, eind=eind)
+    inhoud = camt(regel, eind=eind, kenmerk="BRIEF-1")
     return verwerk_bankbestand(
         laad_bankbestand(gemeente=gemeente, naam="b.xml", inhoud=inhoud, door=door, met_taak=False), door=door
     )
