@@ -40,7 +40,9 @@ def lijst(request):
 @eenmalig
 def nieuw(request):
     """Geld dat niet in een bankbestand staat: hoe, wanneer, hoeveel en waarom."""
-    form = HandbetalingForm(request.POST or None, gemeenten=Gemeente.objects.met_recht(request.user, Recht.BETALING_VERWERKEN))
+    form = HandbetalingForm(
+        request.POST or None, gemeenten=Gemeente.objects.met_recht(request.user, Recht.BETALING_VERWERKEN)
+    )
     if request.method == "POST" and form.is_valid():
         voorstel, fout = voer_uit(
             partial(actions.stel_handbetaling_voor, door=request.user, **form.cleaned_data)
