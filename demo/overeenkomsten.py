@@ -25,6 +25,7 @@ from werkgevers.actions.relatie import maak_relatie, start_plaatsing, wijzig_rel
 from werkgevers.actions.tarief import spreek_tarief_af
 from werkgevers.actions.uren import maak_alle_compleet, vul_uren_in
 from werkgevers.models import Overeenkomst, Plaatsing, Relatie
+from werkgevers.queries.contract import contracten_van
 from werkgevers.queries.uren import urenrijen
 
 CODE = "1742"
@@ -85,6 +86,7 @@ def _maak(random, plaatsing, consulent, administratie) -> Overeenkomst:
     soort = str(plaatsing.soort)
     begin = max(plaatsing.begindatum, BEGIN)
     uren = plaatsing.uren_per_week or random.choice([Decimal(24), Decimal(28), Decimal(32), Decimal(36)])
+    uren = min(uren, _contract(plaatsing.persoon_id))
     einde = plaatsing.contract_tot if plaatsing.contract_tot and plaatsing.contract_tot > VANDAAG else None
     overeenkomst = kom_overeen(
         plaatsing.persoon,
@@ -104,6 +106,11 @@ def _maak(random, plaatsing, consulent, administratie) -> Overeenkomst:
         door=consulent,
     )
     return _teken(overeenkomst, administratie, begin)
+
+
+def _contract(persoon_id: int) -> Decimal:
+    """De minste uren die het contract ooit is: meer mag een overeenkomst niet zijn (V30)."""
+    return min((periode.uren for periode in contracten_van([persoon_id])[persoon_id]), default=Decimal(40))
 
 
 def _tarief(random, plaatsing, soort, uren) -> dict:
@@ -156,7 +163,10 @@ def _leven(random, gemaakt, administratie) -> None:
         if nr % 11 == 5:
             wijzig_overeenkomst(
                 overeenkomst, per=date(2026, 7, 1), einddatum=overeenkomst.einddatum, door=door,
-                uren_per_week=Decimal(30) if overeenkomst.versies.get().uren_per_week != 30 else Decimal(26),
+                uren_per_week=min(
+                    Decimal(30) if overeenkomst.versies.get().uren_per_week != 30 else Decimal(26),
+                    _contract(overeenkomst.persoon_id),
+                ),
                 aanleiding="andere uren",
             )  # fmt: skip
             _teken(overeenkomst, administratie, date(2026, 6, 22))

@@ -242,6 +242,17 @@ class Dossiergrond:
 
 
 @dataclass(frozen=True)
+class Contracturen:
+    """Hoeveel uur per week iemand volgens zijn contract werkt; de verdieping die het contract bezit, levert het.
+
+    `perioden(persoon_ids)` geeft (persoon_id, eerste dag, laatste dag of None, uren per week).
+    """
+
+    code: str
+    perioden: Callable[[Iterable[int]], Iterable[tuple[int, date, date | None, Decimal]]]
+
+
+@dataclass(frozen=True)
 class Werkvoorraadblok:
     """Een blok op de startpagina; `context(request)` geeft None als er niets te tonen is."""
 
@@ -312,6 +323,7 @@ tijdlijnbronnen = Register("tijdlijnbron")
 signaalsoorten = Register("signaalsoort")
 importsoorten = Register("importsoort")
 dossiergronden = Register("dossiergrond")
+contracturen = Register("contracturen")
 werkvoorraadblokken = Register("werkvoorraadblok")
 zoekbronnen = Register("zoekbron")
 caseloadbronnen = Register("caseloadbron")

@@ -68,11 +68,22 @@ class Verschil:
         return self.hun_waarden[0] if self.hun_waarden else ""
 
 
-def botsing(request, form, huidig, *, annuleren: str = "", waarden: dict[str, Any] | None = None):
-    """De pagina met beide teksten per veld, status 409. `waarden`: voor velden die niet in het model staan."""
+def botsing(
+    request,
+    form,
+    huidig,
+    *,
+    annuleren: str = "",
+    waarden: dict[str, Any] | None = None,
+    basis: dict[str, Any] | None = None,
+):
+    """De pagina met beide teksten per veld, status 409. `waarden`: voor velden die niet in het model staan.
+
+    `basis` zegt wat er stond toen iemand begon, als de historie dat niet weet.
+    """
     velden = [veld for veld in form if veld.name not in NIET_TONEN and not _is_bestand(veld)]
     nu = {veld.name: _waarde(huidig, veld.name) for veld in velden} | (waarden or {})
-    basis = _oude_waarden(huidig, form)
+    basis = _oude_waarden(huidig, form) if basis is None else basis
     verschillen, gelijk = [], []
     for veld in velden:
         if _kaal(form.cleaned_data.get(veld.name)) == _kaal(nu[veld.name]):

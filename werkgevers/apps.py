@@ -30,10 +30,11 @@ class WerkgeversConfig(AppConfig):
         from werkgevers.queries import zoek_overeenkomsten, zoek_relaties
         from werkgevers.queries.facturatie import zoek_facturen
         from werkgevers.signalen import CONTRACT_LOOPT_AF
+        from werkgevers.uren_importers import SOORT as UREN
         from werkgevers.views.facturen import aantal_facturen
         from werkgevers.views.overeenkomsten import aantal_overeenkomsten
 
-        importsoorten.voeg_toe(SOORT)
+        importsoorten.voeg_toe(SOORT, UREN)
         recht = Recht.WERKGEVER_INZIEN
         menu.voeg_toe(Menupunt("Werkgevers", "werkgevers:relaties", 40, (recht,)))
         menu.voeg_toe(Menupunt("Facturen", "werkgevers:facturen", 50, (Recht.FACTUUR_INZIEN,)))

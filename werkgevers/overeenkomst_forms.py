@@ -1,6 +1,9 @@
 """Wat je bij een overeenkomst, een tarief en de uren van een maand kunt invullen."""
 
+from contextlib import suppress
 from decimal import Decimal
+
+from django.core.exceptions import ValidationError
 
 from kern.forms import (
     BedragField,
@@ -265,6 +268,8 @@ class UrenrasterForm(TredeForm):
                     max_value=400,
                     initial=rij.ingevuld.get(soort),
                     widget=GetalInput(),
+                    # What stood there when one began: on the conflict page an untouched cell takes the new value.
+                    show_hidden_initial=True,
                 )
                 veld.widget.attrs["aria-label"] = veld.label
                 veld.kop = soort.label.capitalize()
@@ -274,6 +279,24 @@ class UrenrasterForm(TredeForm):
         """Voor het sjabloon: elke rij met haar velden."""
         for rij in self.rijen:
             yield rij, [self[f"o{rij.overeenkomst.pk}-{soort}"] for soort in INVULSOORTEN]
+
+    def begin(self) -> dict[str, Decimal | None]:
+        """Wat er in de cellen stond toen iemand het raster opende, voor zover de pagina dat meestuurde."""
+        uit = {}
+        for naam, veld in self.fields.items():
+            ruw = self.data.get(f"initial-{naam}")
+            if ruw is not None and isinstance(veld, UrenField):
+                with suppress(ValidationError):
+                    uit[naam] = veld.clean(ruw)
+        return uit
+
+    def nu(self) -> dict[str, Decimal | None]:
+        """Wat er nu staat, per cel."""
+        return {
+            f"o{rij.overeenkomst.pk}-{soort}": rij.ingevuld.get(soort)
+            for rij in self.rijen
+            for soort in INVULSOORTEN
+        }
 
     def uren_van(self, overeenkomst) -> dict[str, Decimal | None]:
         return {str(soort): self.cleaned_data.get(f"o{overeenkomst.pk}-{soort}") for soort in INVULSOORTEN}

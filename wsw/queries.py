@@ -16,7 +16,7 @@ from kern.models import Gemeente
 from kern.parameters import parametercode
 from personen.models import Persoon
 from wsw.choices import Cao, Groep, Regeling, Subsoort
-from wsw.models import Dienstverband
+from wsw.models import Dienstverband, Indeling
 
 _WSW = Q(regeling=Regeling.WSW)
 _ZONDER = Q(nu__groep__isnull=True)
@@ -289,3 +289,17 @@ def met_plek(dienstverbanden, peildatum: date):
         & (Q(persoon__plaatsingen__einddatum=None) | Q(persoon__plaatsingen__einddatum__gte=peildatum)),
     )
     return dienstverbanden.annotate(plek=plek)
+
+
+def contractperioden(persoon_ids: Iterable[int]) -> Iterable[tuple[int, date, date | None, Decimal]]:
+    """De uren per week van elk dienstverband, per periode: (persoon, eerste dag, laatste dag, uren)."""
+    rijen = Indeling.objects.filter(dienstverband__persoon__in=list(persoon_ids)).order_by("begindatum")
+    velden = (
+        "dienstverband__persoon_id",
+        "begindatum",
+        "einddatum",
+        "dienstverband__einddatum",
+        "uren_per_week",
+    )
+    for persoon, begin, einde, einde_dienst, uren in rijen.values_list(*velden):
+        yield persoon, begin, min((dag for dag in (einde, einde_dienst) if dag), default=None), uren

@@ -188,6 +188,38 @@ def test_het_raster_bewaart_alles_of_niets(als, overeenkomst):
     }  # fmt: skip
 
 
+def test_twee_mensen_in_een_raster_verliezen_niets(als, overeenkomst):
+    """C4: the second one sees both values; a cell she did not touch takes the value of the first."""
+    tweede = OvereenkomstFactory(persoon__gemeente=overeenkomst.gemeente, relatie=overeenkomst.relatie)
+    OvereenkomstversieFactory(overeenkomst=tweede)
+    adres = reverse("werkgevers:uren-werkgever", args=["2026-10", overeenkomst.relatie.nummer])
+    client = als(Rol.FINANCIEN)
+    pagina = client.get(adres)
+    assert f'name="initial-o{tweede.pk}-ziek"' in pagina.content.decode()
+    leeg = {f"initial-{naam}": "" for naam in pagina.context["form"].fields if naam.startswith("o")}
+    versie = pagina.context["form"]["versie"].value()
+    client.post(adres, leeg | {"versie": versie, f"o{overeenkomst.pk}-ziek": "8"})
+
+    botsing = client.post(
+        adres, leeg | {"versie": versie, f"o{overeenkomst.pk}-verlof": "4", f"o{tweede.pk}-ziek": "16"}
+    )
+
+    assert botsing.status_code == 409
+    keuze = {v.naam: (v.mijn_tekst, v.hun_tekst, v.kies_hun) for v in botsing.context["verschillen"]}
+    assert keuze == {
+        f"o{overeenkomst.pk}-ziek": ("(leeg)", "8", True),
+        f"o{overeenkomst.pk}-verlof": ("4", "(leeg)", False),
+        f"o{tweede.pk}-ziek": ("16", "(leeg)", False),
+    }
+    assert not tweede.urenstaten.exists()
+    gekozen = {v.naam: v.hun if v.kies_hun else v.mijn for v in botsing.context["verschillen"]}
+    assert client.post(adres, gekozen | {"versie": botsing.context["versie"]}).status_code == 302
+    assert dict(overeenkomst.urenstaten.get().regels.values_list("soort", "uren")) == {
+        "gewerkt": D("93.60"), "ziek": D("8.00"), "verlof": D("4.00"),
+    }  # fmt: skip
+    assert tweede.urenstaten.get().regels.get(soort="ziek").uren == 16
+
+
 def test_een_maand_van_een_overeenkomst_compleet_en_weer_open(als, overeenkomst):
     adres = reverse("werkgevers:uren-overeenkomst", args=[overeenkomst.pk, "2026-10"])
     client = als(Rol.FINANCIEN)

@@ -10,7 +10,15 @@ from django.utils import timezone
 from kern.beleid import waarde
 from kern.controle import controleer
 from kern.models import Gemeente
-from werkgevers.actions.keten import VELD, VELD_VERSIE, bewaar, log, op_slot, open_versie
+from werkgevers.actions.keten import (
+    VELD,
+    VELD_VERSIE,
+    bewaar,
+    controleer_contracturen,
+    log,
+    op_slot,
+    open_versie,
+)
 from werkgevers.actions.tarief import VELD_TARIEF, leg_tarief_vast
 from werkgevers.choices import (
     Herkomst,
@@ -76,6 +84,7 @@ def kom_overeen(
     _zet_inhoud(versie, inhoud)
     controleer(versie, VELD_VERSIE)
     versie.save()
+    controleer_contracturen(overeenkomst, versie)
     _eerste_tarief(overeenkomst, dict(tarief), door)
     tot = f" tot en met {einddatum:%d-%m-%Y}" if einddatum else ""
     log(
@@ -140,6 +149,7 @@ def wijzig_overeenkomst(
     _zet_inhoud(nieuw, inhoud)
     controleer(nieuw, VELD_VERSIE)
     nieuw.save()
+    controleer_contracturen(overeenkomst, nieuw)
     bewaar(overeenkomst)
     wat = "gewijzigd" if laatste is None else f"versie {nieuw.versie} afgesproken"
     log(overeenkomst, "gewijzigd", door, f"{overeenkomst} {wat} per {per:%d-%m-%Y}{_na(aanleiding)}")

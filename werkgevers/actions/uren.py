@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from kern.controle import controleer
 from kern.logbook import leg_vast, leg_vast_in_bulk
 from kern.opmaak import getal
-from kern.versions import controleer_versie
+from kern.versions import Verouderd, controleer_versie
 from werkgevers.choices import Urensoort, Versiestatus
 from werkgevers.models import Overeenkomst, Urenstaat, Uurregel
 from werkgevers.rules.tarief import laatste_dag
@@ -51,7 +51,7 @@ def vul_uren_in(
         controleer_versie(staat, versie)
         _moet_open(staat)
     rekening = aangevuld(overeenkomst, maand, uren)
-    _controleer_uren(overeenkomst, maand, rekening, toelichting)
+    controleer_uren(overeenkomst, maand, rekening, toelichting)
     staat = staat or Urenstaat(overeenkomst=overeenkomst, maand=maand, versie=0)
     staat.toelichting = toelichting
     staat.versie += 1
@@ -70,6 +70,28 @@ def aangevuld(overeenkomst, maand: date, uren: Mapping[str, Decimal | None]) -> 
     anders = sum((opgegeven.get(s, NUL) for s in IN_DE_WEEK if s != Urensoort.GEWERKT), NUL)
     opgegeven.setdefault(Urensoort.GEWERKT, max(werk + feest - anders, NUL))
     return {str(soort): waarde for soort, waarde in opgegeven.items() if waarde or soort == Urensoort.GEWERKT}
+
+
+def rasterversie(staten: Iterable[Urenstaat | None]) -> int:
+    """Eén getal voor een heel raster: het stijgt bij elke wijziging van een van de maanden erin (C4)."""
+    return sum(staat.versie for staat in staten if staat is not None)
+
+
+@transaction.atomic
+def controleer_raster(overeenkomsten: Iterable[Overeenkomst], maand: date, *, versie: int | None) -> None:
+    """Zet de overeenkomsten van een raster op slot; wijzigde iemand er intussen een, dan is dit raster verouderd."""
+    pks = [o.pk for o in overeenkomsten]
+    list(Overeenkomst.objects.filter(pk__in=pks).order_by("pk").select_for_update(of=("self",)).values("pk"))
+    # Latest hand first: that is whom the conflict page names.
+    staten = list(
+        Urenstaat.objects.filter(overeenkomst__in=pks, maand=maand)
+        .annotate(laatst=Max("events__pgh_id"))
+        .order_by("-laatst")
+    )
+    nu = rasterversie(staten)
+    if staten and versie is not None and versie != nu:
+        staten[0].versie = nu  # what the grid counts with; this object is not saved
+        raise Verouderd(staten[0])
 
 
 @transaction.atomic
@@ -166,7 +188,8 @@ def _moet_open(staat) -> None:
         raise ValidationError("Deze maand is compleet en staat op slot. Zet haar eerst weer open.")
 
 
-def _controleer_uren(overeenkomst, maand, rekening, toelichting) -> None:
+def controleer_uren(overeenkomst, maand, rekening, toelichting) -> None:
+    """Niet meer uren dan het contract, en bij meeruren staat wat er is afgesproken."""
     werk, feest = standaard_van(overeenkomst, overeenkomst.versies.all(), maand)
     samen = sum((rekening.get(soort, NUL) for soort in IN_DE_WEEK), NUL)
     if samen > werk + feest:

@@ -1,6 +1,7 @@
 """Uren volgens de standaardweek, met de feestdagen erin (functies V5, V6). Geen database, geen klok."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -52,6 +53,34 @@ def standaarduren(weekpatroon: Sequence[Decimal], van: date, tot: date) -> tuple
         else:
             werk += uren
     return werk, feest
+
+
+@dataclass(frozen=True)
+class Urenperiode:
+    """Uren per week van een overeenkomst of een contract, van en tot en met een dag; zonder `tot` loopt het door."""
+
+    van: date
+    tot: date | None
+    uren: Decimal
+
+    def geldt_op(self, dag: date) -> bool:
+        return self.van <= dag and (self.tot is None or dag <= self.tot)
+
+
+def boven_contract(
+    afspraken: Sequence[Urenperiode], contract: Sequence[Urenperiode], van: date, tot: date | None
+) -> tuple[date, Decimal, Decimal] | None:
+    """De eerste dag tussen `van` en `tot` waarop alle overeenkomsten samen meer uren zijn dan het contract (V30).
+
+    Geeft (dag, uren samen, uren van het contract). Zonder contract op die dag is er niets om mee te vergelijken.
+    """
+    grenzen = {van} | {p.van for p in (*afspraken, *contract)}
+    for dag in sorted(dag for dag in grenzen if van <= dag and (tot is None or dag <= tot)):
+        mag = [p.uren for p in contract if p.geldt_op(dag)]
+        samen = sum((p.uren for p in afspraken if p.geldt_op(dag)), NUL)
+        if mag and samen > sum(mag, NUL):
+            return dag, samen, sum(mag, NUL)
+    return None
 
 
 def gelijke_week(uren_per_week: Decimal) -> list[Decimal]:

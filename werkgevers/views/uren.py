@@ -77,12 +77,21 @@ def van_werkgever(request, maand, nummer):
     eigen = _eigen(request, Recht.UREN_INVOEREN).filter(relatie=relatie)
     rijen = urenrijen(eigen, eerste)
     open_rijen = [rij for rij in rijen if not rij.compleet]
-    form = UrenrasterForm(request.POST if request.method == "POST" else None, rijen=open_rijen)
+    form = UrenrasterForm(
+        request.POST if request.method == "POST" else None,
+        rijen=open_rijen,
+        versie=actions.rasterversie(rij.staat for rij in rijen),
+    )
     if request.method == "POST" and form.is_valid():
         compleet = "compleet" in request.POST
         try:
             with transaction.atomic():
+                actions.controleer_raster([rij.overeenkomst for rij in rijen], eerste, versie=form.versie)
                 _bewaar_raster(open_rijen, eerste, form, compleet, request.user)
+        except Verouderd as fout:
+            return botsing(
+                request, form, fout.huidig, annuleren=request.path, waarden=form.nu(), basis=form.begin()
+            )
         except ValidationError as fout:
             zet_fouten(form, fout)
         else:
