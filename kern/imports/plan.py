@@ -160,7 +160,11 @@ class Plan:
         teller = _Teller(totaal, voortgang)
         # Persons first, then changes (a period that is closed makes room), then new periods.
         volgorde = in_volgorde(nieuw)
-        zonder_periode = [soort for soort in volgorde if not _hangt_aan_periode(soort)]
+        zonder_periode: list[type[models.Model]] = []
+        for soort in volgorde:
+            wacht = {v.related_model for v in _verwijzingen(soort)} & set(nieuw) - {soort, *zonder_periode}
+            if not (wacht or _hangt_aan_periode(soort)):
+                zonder_periode.append(soort)
         for soort in zonder_periode:
             self._schrijf_nieuw(soort, nieuw[soort], teller)
         for soort, per_pk in anders.items():

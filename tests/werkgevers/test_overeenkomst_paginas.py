@@ -207,9 +207,9 @@ def test_twee_mensen_in_een_raster_verliezen_niets(als, overeenkomst):
     assert botsing.status_code == 409
     keuze = {v.naam: (v.mijn_tekst, v.hun_tekst, v.kies_hun) for v in botsing.context["verschillen"]}
     assert keuze == {
-        f"o{overeenkomst.pk}-ziek": ("(leeg)", "8", True),
-        f"o{overeenkomst.pk}-verlof": ("4", "(leeg)", False),
-        f"o{tweede.pk}-ziek": ("16", "(leeg)", False),
+        f"o{overeenkomst.pk}-ziek": ("(leeg)", "8,00", True),
+        f"o{overeenkomst.pk}-verlof": ("4,00", "(leeg)", False),
+        f"o{tweede.pk}-ziek": ("16,00", "(leeg)", False),
     }
     assert not tweede.urenstaten.exists()
     gekozen = {v.naam: v.hun if v.kies_hun else v.mijn for v in botsing.context["verschillen"]}
