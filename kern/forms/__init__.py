@@ -1,22 +1,18 @@
 """Forms of Trede: one renderer, tolerant Dutch fields, base classes that know versions and double submits."""
 
 from kern.forms.base import PeriodeMixin, TredeFilterForm, TredeForm, TredeModelForm
+from kern.forms.codes import BsnField, BtwnummerField, IbanField, KvkField, PostcodeField
 from kern.forms.conflict import Conflict, los_op, vergelijk
 from kern.forms.fields import (
     BedragField,
-    BsnField,
-    BtwnummerField,
     DatumField,
     DatumMetKeuzesField,
     GetalField,
     HeelGetalField,
-    IbanField,
     JaNeeField,
     KeuzeField,
-    KvkField,
     MeerkeuzeField,
     ModelKeuzeField,
-    PostcodeField,
     ProcentField,
     TekstField,
     UrenField,
