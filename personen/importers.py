@@ -7,6 +7,7 @@ from kern.imports import cells
 from kern.imports.plan import Plan, Rij
 from kern.registers import Importsoort, Importveld
 from personen.choices import Kenmerksoort, RedenEindeDossier
+from personen.importdossier import sluit_toewijzing, zet_dossierperiode
 from personen.importvelden import CONTACTPERSOON, WIE
 from personen.models import Dossierperiode
 from personen.personenboek import Personenboek
@@ -65,11 +66,11 @@ def verwerk(plan: Plan, rijen: list[Rij], *, gemeente, door, vandaag: date) -> N
         for rij in groep.rijen:
             with plan.rij(rij):
                 persoon = boek.zet_persoon(groep, rij)
-                boek.zet_dossierperiode(groep, rij)
+                zet_dossierperiode(boek, groep, rij)
                 vanaf = rij["dossier_vanaf"]
                 boek.zet_adres(groep, rij, vanaf)
                 boek.wijs_toe(groep, rij, vanaf or vandaag)
-                boek.sluit_toewijzing(persoon)
+                sluit_toewijzing(boek, persoon)
                 _zet_kenmerken(boek, groep, rij, vanaf)
 
 

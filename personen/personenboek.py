@@ -10,13 +10,13 @@ from datetime import date
 
 from django.db.models import Q
 
-from kern.imports.plan import EEN_DAG, Plan, Rij, fout, geldt_op, leg_per_datum_vast, overlapt, volgende_na
+from kern.imports.plan import EEN_DAG, Plan, Rij, fout, geldt_op, leg_per_datum_vast, volgende_na
 from kern.models import Gebruiker
 from kern.namen import vouw
 from kern.registers import dossiergronden
 from personen.actions.persoon import neem_nummers
 from personen.choices import Planstatus
-from personen.models import Adres, Dossierperiode, Kenmerk, Ontwikkelplan, Persoon, Toewijzing
+from personen.models import Adres, Kenmerk, Ontwikkelplan, Persoon, Toewijzing
 from personen.rules import namen_van
 
 PERSOONSVELDEN = (
@@ -72,7 +72,7 @@ class Personenboek:
         self._van_pk = {persoon.pk: persoon for persoon in self.personen}
         self._bsn_in_bestand: dict[int, str] = {}
         self._partners: list[tuple[Rij, Persoon]] = []
-        self._andere_gronden = self._laad_gronden(behalve=grond)
+        self.andere_gronden = self._laad_gronden(behalve=grond)
         self.gebruikers = _gebruikers_van(gemeente)
         plan.nummeraars[Persoon] = geef_nummers
 
@@ -329,93 +329,6 @@ class Personenboek:
                 tekst = "De rij van deze partner heeft een fout. Herstel die rij eerst."
                 self.plan.alsnog_fout[rij.nummer] = [{"veld": "partner_bsn", "tekst": tekst}]
 
-    # ---- het dossier volgt
-    def volg_dossier(self, groep: Groep, eigen: Iterable[tuple[date, date | None]]) -> None:
-        """Open een dossier waar dienstverband of uitkering begint; sluit het als er niets meer loopt."""
-        goed = [rij for rij in groep.rijen if not rij.fouten]
-        if not goed or not groep.geraakt:
-            return
-        with self.plan.nasleep(goed[-1]):
-            perioden = self.feiten(Dossierperiode, groep.persoon)
-            for begin, einde, reden in _aaneen(groep.geraakt):
-                self._open(perioden, groep.persoon, begin, einde, reden)
-            gronden = [*eigen, *self._andere_gronden.get(groep.persoon.pk or 0, [])]
-            for periode in perioden:
-                self._sluit(periode, gronden, groep.geraakt)
-            self.sluit_toewijzing(groep.persoon)
-
-    def _open(self, perioden: list, persoon: Persoon, begin: date, einde: date | None, reden: str) -> None:
-        if geldt_op(perioden, begin):
-            return
-        later = volgende_na(perioden, begin)
-        if later and (einde is None or later.begindatum <= einde + EEN_DAG):
-            self.plan.wijzig(later, begindatum=begin)
-        elif net_ervoor := next((p for p in perioden if p.einddatum == begin - EEN_DAG), None):
-            # Going on the next day is not leaving and coming back.
-            self.plan.wijzig(net_ervoor, einddatum=einde, reden_einde=reden if einde else "")
-        else:
-            nieuw = Dossierperiode(
-                persoon=persoon, begindatum=begin, einddatum=einde, reden_einde=reden if einde else ""
-            )
-            self.plan.voeg_toe(nieuw, perioden)
-
-    def _sluit(self, periode: Dossierperiode, gronden: list, geraakt: list) -> None:
-        if periode.einddatum is not None:
-            return
-        hier = [einde for _, einde in gronden if einde is None or einde >= periode.begindatum]
-        if not hier or None in hier:
-            return
-        laatste = max(hier)
-        redenen = [reden for _, einde, reden in geraakt if einde == laatste]
-        if redenen:
-            self.plan.wijzig(periode, einddatum=laatste, reden_einde=redenen[-1])
-
-    def sluit_toewijzing(self, persoon: Persoon) -> None:
-        """Is het dossier dicht, dan heeft niemand het nog in zijn caseload."""
-        perioden = self.feiten(Dossierperiode, persoon)
-        if not perioden or any(periode.einddatum is None for periode in perioden):
-            return
-        laatste = max(periode.einddatum for periode in perioden)
-        for toewijzing in self.feiten(Toewijzing, persoon):
-            if toewijzing.einddatum is None and toewijzing.begindatum <= laatste:
-                self.plan.wijzig(toewijzing, einddatum=laatste)
-
-    def zet_dossierperiode(self, groep: Groep, rij: Rij) -> None:
-        """De periode die het bestand zelf noemt (soort personen)."""
-        vanaf, tot, reden = rij["dossier_vanaf"], rij["dossier_tot"], rij["reden_einde"]
-        eis_einde_met_reden(rij, "dossier_tot")
-        if not vanaf and not tot:
-            return
-        perioden = self.feiten(Dossierperiode, groep.persoon)
-        periode = (
-            geldt_op(perioden, vanaf)
-            if vanaf
-            else next((p for p in perioden if p.einddatum in (None, tot)), None)
-        )
-        if periode is None and not vanaf:
-            raise fout("dossier_vanaf", "Er loopt geen dossier. Vul in vanaf welke dag het dossier liep.")
-        begin = periode.begindatum if periode else vanaf
-        eis_periode(begin, tot, "dossier_tot")
-        if ander := overlapt(
-            perioden, begin, tot if tot or not periode else periode.einddatum, behalve=periode
-        ):
-            raise fout(
-                "dossier_vanaf",
-                f"Overlapt met het dossier vanaf {ander.begindatum:%d-%m-%Y}. Pas de datums aan.",
-            )
-        if periode is None:
-            nieuw = Dossierperiode(
-                persoon=groep.persoon, begindatum=vanaf, einddatum=tot, reden_einde=reden or ""
-            )
-            self.plan.voeg_toe(nieuw, perioden)
-        elif tot:
-            if vanaf and vanaf != periode.begindatum and tot != periode.einddatum:
-                raise fout(
-                    "dossier_vanaf",
-                    f"Overlapt met het dossier vanaf {periode.begindatum:%d-%m-%Y}. Pas de datums aan.",
-                )
-            self.plan.wijzig(periode, einddatum=tot, reden_einde=reden)
-
 
 def eis_einde_met_reden(rij: Rij, einde: str = "einddatum", reden: str = "reden_einde") -> None:
     """Een laatste dag en een reden horen bij elkaar."""
@@ -444,20 +357,6 @@ def _naamsleutel(tussenvoegsel: str, achternaam: str, geboortedatum: date) -> tu
 def _vul_namen(persoon: Persoon) -> None:
     for veld, waarde in namen_van(persoon).items():
         setattr(persoon, veld, waarde)
-
-
-def _aaneen(perioden: list[tuple[date, date | None, str]]) -> list[tuple[date, date | None, str]]:
-    """Perioden die overlappen of aansluiten als één, met de reden van de laatste."""
-    uit: list[tuple[date, date | None, str]] = []
-    for begin, einde, reden in sorted(perioden, key=lambda p: p[0]):
-        if uit and (uit[-1][1] is None or begin <= uit[-1][1] + EEN_DAG):
-            vorig_begin, vorig_einde, _ = uit[-1]
-            if vorig_einde is None or (einde is not None and einde <= vorig_einde):
-                continue
-            uit[-1] = (vorig_begin, einde, reden)
-        else:
-            uit.append((begin, einde, reden))
-    return uit
 
 
 def _gebruikers_van(gemeente) -> dict[str, int]:

@@ -7,6 +7,7 @@ from kern.imports import cells
 from kern.imports.plan import Plan, Rij, fout, overlapt
 from kern.registers import Dossiergrond, Importsoort, Importveld
 from personen.choices import Plansoort, RedenEindeDossier
+from personen.importdossier import volg_dossier
 from personen.importvelden import CONTACTPERSOON, WIE
 from personen.personenboek import Groep, Personenboek, eis_einde_met_reden, eis_periode
 from reintegratie.choices import RedenEindeUitkering, Trede, Uitkeringssoort
@@ -112,7 +113,7 @@ def verwerk(plan: Plan, rijen: list[Rij], *, gemeente, door, vandaag: date) -> N
                 if geraakt:
                     reden = _REDEN_DOSSIER.get(uitkering.reden_einde, RedenEindeDossier.ANDER)
                     groep.geraakt.append((uitkering.begindatum, uitkering.einddatum, str(reden)))
-        boek.volg_dossier(groep, [(u.begindatum, u.einddatum) for u in uitkeringen])
+        volg_dossier(boek, groep, [(u.begindatum, u.einddatum) for u in uitkeringen])
     boek.controleer_partners()
 
 
