@@ -9,7 +9,8 @@ from decimal import Decimal
 from kern import opmaak
 from kern.charts import Figuur, gegroepeerde_staven
 from kern.pdf import Pdf, render_pdf
-from monitor.queries.bestand import FTE, Bestandsanalyse, Cijfer, Rij, Rijen, Tabel
+from monitor.queries.bestand import Bestandsanalyse
+from monitor.queries.tabel import FTE, Cijfer, Rij, Rijen, Tabel
 from reintegratie.choices import KORTE_TREDE, Trede
 
 GEEN_GEGEVENS = "geen gegevens"

@@ -11,54 +11,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Exists, OuterRef
 
 from kern.models import Gemeente
+from monitor.queries.bestand_wsw import (
+    formele_werkgevers,
+    gemengde_werklocaties,
+    wsw_per_gemeente,
+    wsw_personen,
+    wsw_tabel,
+)
+from monitor.queries.tabel import LADDER_LIJST, PERSONEN, UITKERINGEN, Cijfer, Rij, Rijen, Tabel
 from reintegratie import queries as ladder
 from wsw import queries as wsw
-
-PERSONEN, FTE, UITKERINGEN = "personen", "fte", "uitkeringen"
-WSW_LIJST, LADDER_LIJST = "wsw", "participatieladder"
-
-
-@dataclass(frozen=True)
-class Rijen:
-    """Waar de rijen achter een cijfer staan: welke lijst, met welke filters."""
-
-    lijst: str
-    filters: tuple[tuple[str, str], ...]
-    peildatum: date | None = None  # another day than that of the page: in a comparison
-
-
-@dataclass(frozen=True)
-class Cijfer:
-    """Eén getal met zijn eenheid. `waarde` None betekent: geen gegevens, en dat is niet 0."""
-
-    waarde: int | Decimal | None
-    eenheid: str
-    rijen: Rijen | None = None
-    met_teken: bool = False
-
-
-@dataclass(frozen=True)
-class Rij:
-    """Eén regel van een tabel. `soort`: gewoon, deel (telt al mee in de regel erboven) of totaal."""
-
-    code: str
-    naam: str
-    cijfers: tuple[Cijfer, ...]
-    soort: str = "gewoon"
-
-
-@dataclass(frozen=True)
-class Tabel:
-    """Een tabel met kolommen, regels en de definitie van wat er is geteld."""
-
-    code: str
-    titel: str
-    eerste_kop: str
-    kolommen: tuple[str, ...]
-    rijen: tuple[Rij, ...]
-    definities: tuple[tuple[str, str], ...] = ()
-    leeg: bool = False
-    leegtekst: str = "Geen gegevens over deze peildatum."
 
 
 @dataclass(frozen=True)
@@ -108,136 +70,6 @@ def in_beide_groepen(peildatum: date, gemeenten: Sequence[int]) -> int:
 
 def _als(nodig: bool, maak: Callable[..., Tabel], *delen) -> list[Tabel]:
     return [maak(*delen)] if nodig else []
-
-
-# ---- Wsw ---------------------------------------------------------------------------------------------
-_DEEL = {"wsw-intern", "wsw-wol"}
-_TOTAAL = {"wsw-zonder-bw", "wsw", "sw"}
-
-
-def wsw_tabel(bestand: wsw.Bestandstand) -> Tabel:
-    """Het Wsw-bestand per groep in personen en fte; begeleid werken en nieuw beschut apart (RH-035, TW-020)."""
-    rijen, definities = [], []
-    for code in wsw.GETELD:
-        populatie, aantal = wsw.POPULATIES[code], bestand.totaal.per_populatie[code]
-        if code == "wsw-zonder-indeling" and not aantal.personen:
-            continue
-        soort = "deel" if code in _DEEL else "totaal" if code in _TOTAAL else "gewoon"
-        fte = None if code == "wsw-zonder-indeling" else aantal.fte
-        rijen.append(Rij(code, populatie.naam, (_personen(aantal.personen, code), Cijfer(fte, FTE)), soort))
-        definities.append((populatie.naam, populatie.definitie))
-    return Tabel(
-        "wsw",
-        "Wsw-bestand per groep",
-        "Groep",
-        ("Personen", "Fte"),
-        tuple(rijen),
-        (
-            (
-                "Wie telt mee",
-                "Wie op de peildatum een lopend dienstverband heeft en uit deze gemeente komt. Elke persoon telt "
-                "één keer, in de groep van zijn indeling op die dag.",
-            ),
-            *definities,
-            ("fte", "Contracturen per week gedeeld door de voltijdweek van de cao op de peildatum."),
-        ),
-        leeg=bestand.leeg,
-    )
-
-
-_KOLOMMEN = (
-    ("Individueel", "wsw-individueel"),
-    ("Groep", "wsw-groep"),
-    ("Beschut", "wsw-beschut"),
-    ("Totaal zonder begeleid werken", "wsw-zonder-bw"),
-    ("Begeleid werken", "wsw-begeleid-werken"),
-    ("Nieuw beschut", "nieuw-beschut"),
-)
-
-
-def wsw_per_gemeente(bestand: wsw.Bestandstand) -> Tabel:
-    """Hetzelfde bestand per gemeente van herkomst, in personen."""
-    rijen = [
-        Rij(
-            stand.sleutel,
-            stand.naam,
-            tuple(
-                _personen(stand.personen(code), code, ("herkomst", stand.sleutel)) for _, code in _KOLOMMEN
-            ),
-        )
-        for stand in bestand.per_gemeente
-    ]
-    totaal = tuple(_personen(bestand.totaal.personen(code), code) for _, code in _KOLOMMEN)
-    return Tabel(
-        "wsw-per-gemeente",
-        "Wsw-bestand per gemeente",
-        "Gemeente van herkomst",
-        tuple(kop for kop, _ in _KOLOMMEN),
-        (*rijen, Rij("totaal", "Totaal", totaal, "totaal")),
-        (("Gemeente van herkomst", "De gemeente die voor deze medewerker betaalt."),),
-        leeg=bestand.leeg,
-    )
-
-
-def formele_werkgevers(bestand: wsw.Bestandstand) -> Tabel:
-    """Wie de formele werkgever is, per groep, in personen (RH-170)."""
-    rijen = [
-        Rij(
-            f"werkgever-{stand.sleutel}",
-            stand.naam,
-            tuple(
-                _personen(stand.personen(code), code, _bij_werkgever(stand.sleutel)) for _, code in _KOLOMMEN
-            ),
-        )
-        for stand in bestand.per_formele_werkgever
-    ]
-    return Tabel(
-        "formele-werkgever",
-        "Formele werkgever",
-        "Formele werkgever",
-        tuple(kop for kop, _ in _KOLOMMEN),
-        tuple(rijen),
-        (("Formele werkgever", "De organisatie waar het dienstverband op de peildatum is."),),
-        leeg=bestand.leeg,
-    )
-
-
-def _bij_werkgever(sleutel: str) -> tuple[str, str]:
-    """The filter of the list; someone without an indeling has no formal employer yet."""
-    return ("zonder_indeling", "on") if sleutel == "0" else ("formele_werkgever", sleutel)
-
-
-def gemengde_werklocaties(locaties: Sequence[wsw.Locatiestand]) -> Tabel:
-    """Werklocaties waar mensen uit verschillende gemeenten werken (RH-116: de werf, 36 = 29 + 3 + 2 + 1 + 1)."""
-    rijen = []
-    for nummer, locatie in enumerate((stand for stand in locaties if len(stand.herkomst) > 1), start=1):
-        plek = (("werkgever", locatie.nummer), ("werklocatie", locatie.werklocatie or "geen"))
-        naam = f"{locatie.werklocatie} ({locatie.werkgever})" if locatie.werklocatie else locatie.werkgever
-        alles = _personen(locatie.personen, "wsw-alle-herkomst", *plek)
-        rijen.append(Rij(f"locatie-{nummer}", naam, (alles,), "totaal"))
-        for gemeente, code, aantal in locatie.herkomst:
-            cijfer = _personen(aantal, "wsw-alle-herkomst", *plek, ("herkomst", code))
-            rijen.append(Rij(f"locatie-{nummer}-{code}", f"waarvan {gemeente}", (cijfer,), "deel"))
-    return Tabel(
-        "werklocaties",
-        "Werklocaties met gemengde herkomst",
-        "Werklocatie",
-        ("Personen",),
-        tuple(rijen),
-        (
-            (
-                "Gemengde herkomst",
-                "Wsw-medewerkers met een plaatsing op deze plek, als zij uit meer dan één gemeente komen. Ook wie "
-                "voor een andere gemeente telt, staat hier. Wie op twee plekken werkt, telt op beide plekken.",
-            ),
-        ),
-        leeg=not rijen,
-        leegtekst="Er zijn op deze peildatum geen werklocaties met mensen uit verschillende gemeenten.",
-    )
-
-
-def _personen(aantal: int, populatie: str, *filters: tuple[str, str]) -> Cijfer:
-    return Cijfer(aantal, PERSONEN, Rijen(WSW_LIJST, (("populatie", populatie), *filters)))
 
 
 # ---- Participatieladder ------------------------------------------------------------------------------
@@ -327,7 +159,7 @@ def doelgroepen(bestand: wsw.Bestandstand, peildatum: date, gemeenten: Sequence[
         "Doelgroep",
         ("Personen",),
         (
-            Rij("doelgroep-a", "A: Wsw, ook begeleid werken", (_personen(a, "wsw"),)),
+            Rij("doelgroep-a", "A: Wsw, ook begeleid werken", (wsw_personen(a, "wsw"),)),
             Rij("doelgroep-b", "B: Participatiewet", (Cijfer(uitkering + beschut, PERSONEN),)),
             Rij(
                 "b-uitkering",
@@ -338,7 +170,7 @@ def doelgroepen(bestand: wsw.Bestandstand, peildatum: date, gemeenten: Sequence[
             Rij(
                 "b-nieuw-beschut",
                 "waarvan nieuw beschut, zonder uitkering",
-                (_personen(beschut, wsw.BESCHUT_ZONDER_UITKERING),),
+                (wsw_personen(beschut, wsw.BESCHUT_ZONDER_UITKERING),),
                 "deel",
             ),
             Rij("totaal", "Totaal", (Cijfer(totaal, PERSONEN),), "totaal"),

@@ -14,7 +14,8 @@ from kern.models import Gemeente, Inzagesoort
 from kern.permissions import Recht
 from monitor.documents import bestand as documents
 from monitor.forms import BestandForm, ExportForm
-from monitor.queries.bestand import LADDER_LIJST, WSW_LIJST, Rijen, bestandsanalyse, vergelijking
+from monitor.queries.bestand import bestandsanalyse, vergelijking
+from monitor.queries.tabel import LADDER_LIJST, WSW_LIJST, Rijen
 
 # Which page shows the rows of a figure, and which right that page asks.
 _LIJSTEN = {
