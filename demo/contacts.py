@@ -1,4 +1,4 @@
-"""Contactmomenten van de laatste anderhalf jaar, via de actie die ook het formulier gebruikt."""
+"""Contactmomenten van de laatste twee jaar, via de actie die ook het formulier gebruikt."""
 
 from datetime import timedelta
 from random import Random
@@ -9,6 +9,10 @@ from demo.people import VANDAAG
 from personen.actions import leg_contact_vast, rond_vervolg_af
 from personen.choices import Contactwijze, Gesprekspartner
 from personen.models import Toewijzing
+
+TWEE_JAAR = timedelta(days=730)
+# One in so many was seen every two months for two years: enough to look back, and still a quick load.
+LANG, OM_DE = 20, 60
 
 # (hoe, verslag): gewone zinnen, geen diagnoses.
 VERSLAGEN = [
@@ -40,7 +44,29 @@ def leg_contacten_vast(random: Random) -> int:
     for nummer, toewijzing in enumerate(actueel):
         with transaction.atomic():
             aantal += _gesprekken(random, nummer, toewijzing)
+            if nummer % LANG == 1:
+                aantal += _verleden(nummer, toewijzing)
     return aantal
+
+
+def _verleden(nummer, toewijzing) -> int:
+    """Gesprekken van daarvoor, tot twee jaar terug of tot de contactpersoon begon."""
+    eerste = max(VANDAAG - TWEE_JAAR, toewijzing.begindatum)
+    oudste = toewijzing.persoon.contactmomenten.order_by("datum").values_list("datum", flat=True).first()
+    datum, keren = (oudste or VANDAAG) - timedelta(days=OM_DE), 0
+    while datum >= eerste:
+        wijze, verslag = VERSLAGEN[(nummer + keren) % len(VERSLAGEN)]
+        leg_contact_vast(
+            toewijzing.persoon, datum=datum, wijze=Contactwijze(wijze), met=_met(wijze), verslag=verslag,
+            door=toewijzing.gebruiker,
+        )  # fmt: skip
+        datum -= timedelta(days=OM_DE)
+        keren += 1
+    return keren
+
+
+def _met(wijze: str) -> Gesprekspartner:
+    return Gesprekspartner.INWONER_EN_WERKGEVER if wijze == "werkplek" else Gesprekspartner.INWONER
 
 
 def _gesprekken(random, nummer, toewijzing) -> int:
@@ -57,7 +83,7 @@ def _gesprekken(random, nummer, toewijzing) -> int:
             toewijzing.persoon,
             datum=datum,
             wijze=Contactwijze(wijze),
-            met=Gesprekspartner.INWONER if wijze != "werkplek" else Gesprekspartner.INWONER_EN_WERKGEVER,
+            met=_met(wijze),
             verslag=verslag,
             vervolg_op=datum + timedelta(days=random.choice([14, 28, 42])) if random.random() < 0.4 else None,
             door=toewijzing.gebruiker,

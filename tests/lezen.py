@@ -25,9 +25,9 @@ def pdf_bladen(inhoud) -> list[str]:
     return [gewoon(blad.extract_text()) for blad in bladen]
 
 
-def pagina_tekst(antwoord) -> str:
-    """De zichtbare tekst van `main` van een pagina."""
-    assert antwoord.status_code == 200
+def pagina_tekst(antwoord, status=200) -> str:
+    """De tekst van `main` van een pagina."""
+    assert antwoord.status_code == status
     return gewoon(BeautifulSoup(antwoord.content, "html.parser").main.get_text(" "))
 
 

@@ -309,7 +309,8 @@ def test_de_opdracht_doet_zonder_definitief_alleen_een_proef(beheerder, tmp_path
 def test_de_opdracht_met_fouten_faalt_en_laat_niets_half_achter(beheerder, tmp_path):
     uitkomst, fout = _opdracht(tmp_path, csvbestand(KOP, ANNA, BERT), definitief=True)
 
-    assert fout is not None
+    assert (uitkomst["gelukt"], uitkomst["definitief"]) == (False, False)
+    assert fout.returncode != 0
     assert uitkomst["fouten"] == [
         {"rij": 3, "veld": "doeltrede", "kolom": "Doeltrede", "tekst": "7 bestaat niet. Kies 1 t/m 6."}
     ]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
 
 from kern.models import Gebeurtenis
 from kern.permissions import Rol
@@ -187,9 +188,13 @@ def test_een_getekend_plan_staat_vast(persoon, consulent):
 
     with pytest.raises(ValidationError, match="staat vast"):
         actions.wijzig_plan(plan, door=consulent, evaluatie_op=date(2026, 12, 1))
+    with pytest.raises(IntegrityError, match="staat vast"), transaction.atomic():
+        type(plan).objects.filter(pk=plan.pk).update(evaluatie_op=date(2026, 12, 1))
     tweede = actions.registreer_plan(persoon, opgesteld_op=date(2026, 9, 1), door=consulent)
 
     assert (plan.versie, tweede.versie) == (1, 2)
+    plan.refresh_from_db()
+    assert (plan.evaluatie_op, plan.getekend_op) == (None, date(2026, 3, 3))
 
 
 def test_een_document_van_een_ander_dossier_kan_niet_bij_een_plan(persoon, consulent, gemeente):

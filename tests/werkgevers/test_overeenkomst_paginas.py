@@ -15,6 +15,7 @@ from tests.factories.overeenkomsten import (
 )
 from tests.factories.personen import PersoonFactory
 from tests.factories.werkgevers import PlaatsingFactory, RelatieFactory
+from tests.lezen import pagina_tekst
 from werkgevers.models import Overeenkomst, Urenstaat
 
 pytestmark = pytest.mark.django_db
@@ -120,9 +121,11 @@ def test_tekenen_van_een_verouderde_versie_geeft_de_verschillen(als, gemeente):
         {"getekend_op": "02-01-2026", "ondertekenaar": "J. Werkgever", "versie": "4"},
     )
 
-    assert antwoord.status_code == 409
+    pagina = pagina_tekst(antwoord, status=409)
+    assert "Er is nog niets bewaard" in pagina
+    assert "Van jou: J. Werkgever Van je collega: (leeg)" in pagina
     rij.refresh_from_db()
-    assert rij.status == "opgesteld"
+    assert (rij.status, rij.getekend_op) == ("opgesteld", None)
 
 
 def test_een_methode_zonder_haar_bedrag_zegt_welk_veld(als, overeenkomst):
