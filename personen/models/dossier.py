@@ -150,7 +150,8 @@ class Ontwikkelplan(models.Model):
                 name="getekend_staat_vast",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 when=pgtrigger.Before,
-                condition=~pgtrigger.Q(old__sha256=""),
+                # Signed on the screen (with a fingerprint) or on paper (with only a date): both are fixed.
+                condition=~pgtrigger.Q(old__sha256="") | pgtrigger.Q(old__getekend_op__isnull=False),
                 func="""
                     IF TG_OP = 'UPDATE' AND NEW.status IN (OLD.status, 'vervangen')
                        AND to_jsonb(NEW) - 'status' = to_jsonb(OLD) - 'status' THEN
