@@ -18,8 +18,8 @@ from kern.permissions import Recht
 from monitor.choices import Oordeel, Opbouw
 from monitor.documents.dashboard import uitleg
 from monitor.models import Peilmoment, Peilrij, Peilwaarde
-from monitor.queries.dashboard import Dashboardstand, dashboard, verdeling
-from monitor.queries.kpi import Stand
+from monitor.queries.dashboard import Dashboardstand, Periode, dashboard, verdeling
+from monitor.queries.kpi import Stand, Uitkomst
 from monitor.queries.peilmoment import rijen_nu
 from monitor.rules import rond
 
@@ -70,7 +70,7 @@ def zet_peilmoment_vast(gemeente: Gemeente, peildatum: date, *, door, voortgang=
         rijen[stand.code] = _rijen(stand, gegevens)
         voortgang(nummer, len(gegevens.standen), "cijfers geteld")
     waarden = [
-        _waarde(stand, plek, _groepen(stand, gegevens))
+        _waarde(stand, plek, _groepen(stand, gegevens), jaarrijen=jaarrijen_apart(stand, gegevens))
         for plek, stand in enumerate(gegevens.standen, start=1)
     ]
     peilmoment = Peilmoment(
@@ -106,32 +106,47 @@ def zet_peilmoment_vast(gemeente: Gemeente, peildatum: date, *, door, voortgang=
 
 
 def _rijen(stand: Stand, gegevens: Dashboardstand) -> list[Peilrij]:
-    """De rijen van dit halfjaar; hun aantal moet het cijfer zijn, anders veranderde er intussen iets."""
-    kpi = stand.kpi
-    if kpi.rijen is None or stand.uitkomst.waarde is None:
+    """De rijen van dit halfjaar, en in de tweede helft ook die van het jaar: achter elk getal zijn mensen (K2)."""
+    if stand.kpi.rijen is None or stand.uitkomst.waarde is None:
         return []
+    halfjaar = gegevens.periode
+    rijen = _rijen_van(stand, stand.uitkomst, gegevens.gemeente, halfjaar)
+    if jaarrijen_apart(stand, gegevens):
+        heel = Periode(halfjaar.jaar, halfjaar.tot)
+        rijen += _rijen_van(stand, stand.jaar, gegevens.gemeente, heel, jaar=True)
+    return rijen
+
+
+def jaarrijen_apart(stand: Stand, gegevens: Dashboardstand) -> bool:
+    """Een cijfer dat optelt heeft na juni een ander getal voor het jaar dan voor het halfjaar."""
+    telt_op = stand.kpi.opbouw == Opbouw.TELT_OP and stand.kpi.rijen is not None
+    later = gegevens.periode.van != gegevens.periode.jaar
+    return telt_op and later and stand.uitkomst.waarde is not None and stand.jaar.waarde is not None
+
+
+def _rijen_van(stand: Stand, uitkomst: Uitkomst, gemeente, periode: Periode, *, jaar=False) -> list[Peilrij]:
+    """Het aantal rijen moet het cijfer zijn, anders veranderde er intussen iets."""
     rijen = [
-        Peilrij(persoon_id=persoon, sleutel=sleutel, telt=telt, dag=dag, detail=(detail or "")[:200])
-        for sleutel, persoon, telt, dag, detail in rijen_nu(kpi, gegevens.gemeente, gegevens.periode)
+        Peilrij(
+            persoon_id=persoon, sleutel=sleutel, telt=telt, dag=dag, detail=(detail or "")[:200], jaar=jaar
+        )
+        for sleutel, persoon, telt, dag, detail in rijen_nu(stand.kpi, gemeente, periode)
     ]
-    if not _klopt(stand, rijen):
+    if not _klopt(uitkomst, rijen):
         raise ValidationError(
-            f"De gegevens van '{kpi.naam}' veranderden tijdens het vastzetten. Start het vastzetten opnieuw."
+            f"De gegevens van '{stand.kpi.naam}' veranderden tijdens het vastzetten. Start het vastzetten opnieuw."
         )
     return rijen
 
 
-def _klopt(stand: Stand, rijen: list[Peilrij]) -> bool:
-    laatste = [deel for deel in stand.uitkomst.delen if deel.tot == stand_tot(stand)]
+def _klopt(uitkomst: Uitkomst, rijen: list[Peilrij]) -> bool:
+    # Older parts (a base year) have rows of their own.
+    laatste = max((deel.tot for deel in uitkomst.delen), default=None)
     return all(
         deel.aantal == (sum(rij.telt for rij in rijen) if deel.alleen_teller else len(rijen))
-        for deel in laatste
+        for deel in uitkomst.delen
+        if deel.tot == laatste
     )
-
-
-def stand_tot(stand: Stand) -> date | None:
-    """The last day of the period that the rows are about; older parts (a base year) have rows of their own."""
-    return max((deel.tot for deel in stand.uitkomst.delen), default=None)
 
 
 def _groepen(stand: Stand, gegevens: Dashboardstand) -> dict[str, int]:
@@ -143,7 +158,7 @@ def _groepen(stand: Stand, gegevens: Dashboardstand) -> dict[str, int]:
     return {str(namen.get(groep, groep)): aantal for groep, aantal in aantallen.items()}
 
 
-def _waarde(stand: Stand, plek: int, groepen: dict[str, int]) -> Peilwaarde:
+def _waarde(stand: Stand, plek: int, groepen: dict[str, int], *, jaarrijen: bool) -> Peilwaarde:
     kpi, uit = stand.kpi, stand.uitkomst
     telt_op = kpi.opbouw == Opbouw.TELT_OP
     return Peilwaarde(
@@ -167,6 +182,7 @@ def _waarde(stand: Stand, plek: int, groepen: dict[str, int]) -> Peilwaarde:
             "opbouw": str(kpi.opbouw),
             "bron": kpi.bron,
             "met_rijen": kpi.rijen is not None,
+            "jaarrijen": jaarrijen,
             "rijrechten": [str(recht) for recht in kpi.rijrechten],
             "uitleg": [list(regel) for regel in uitleg(stand).regels],
             "rekening": [[naam, str(bedrag)] for naam, bedrag in uit.rekening],
@@ -203,15 +219,26 @@ def vingerafdruk(code: str, peildatum: date, normen, waarden, rijen) -> str:
                 "oordeel": str(w.oordeel),
                 "ontbreekt": w.ontbreekt,
                 "gegevens": w.gegevens,
-                "rijen": [
-                    [r.sleutel, r.persoon_id, r.telt, r.dag.isoformat() if r.dag else None, r.detail]
-                    for r in sorted(rijen.get(w.kpi, ()), key=lambda rij: rij.sleutel)
-                ],
+                "rijen": _voor_vingerafdruk(rijen.get(w.kpi, ()), jaar=False),
             }
+            # Only where they are: what was frozen before there were rows of the year keeps its hash.
+            | (
+                {"jaarrijen": van_jaar}
+                if (van_jaar := _voor_vingerafdruk(rijen.get(w.kpi, ()), jaar=True))
+                else {}
+            )
             for w in waarden
         ],
     }
     return hashlib.sha256(json.dumps(inhoud, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _voor_vingerafdruk(rijen, *, jaar: bool) -> list[list]:
+    return [
+        [r.sleutel, r.persoon_id, r.telt, r.dag.isoformat() if r.dag else None, r.detail]
+        for r in sorted(rijen, key=lambda rij: rij.sleutel)
+        if r.jaar == jaar
+    ]
 
 
 # ---- bijsturing ------------------------------------------------------------------------------------------

@@ -78,6 +78,7 @@ class Bedragsoort(TextChoices):
     WSW_BATEN = "wsw_baten", "Wsw: baten"
     WSW_VOORDEEL_BW = "wsw_voordeel_bw", "Wsw: subsidievoordeel begeleid werken"
     WSW_VOORDEEL_FORMATIE = "wsw_voordeel_formatie", "Wsw: formatievoordeel"
+    BESCHUT_PLEKKEN = "beschut_plekken", "Beschut werk: plekken bij een aanbieder"
     BUDGET_WSW = "budget_wsw", "Participatiebudget: Wsw"
     BUDGET_KLASSIEK = "budget_klassiek", "Participatiebudget: klassieke doelgroep"
     BUDGET_NIEUW = "budget_nieuw", "Participatiebudget: nieuwe doelgroep"

@@ -179,3 +179,10 @@ class DoelEindeForm(TredeForm):
     """De laatste dag van een doel."""
 
     per = DatumField(label="Laatste dag", help_text="Daarna heeft dit cijfer geen doel meer.")
+
+
+class PeilrijenForm(TredeFilterForm):
+    """Welke rijen van een vastgezet cijfer: van het jaar of het halfjaar, en iedereen of alleen wie meetelt."""
+
+    deel = forms.ChoiceField(choices=[("teller", "alleen wie meetelt")], required=False)
+    periode = forms.ChoiceField(choices=[("jaar", "het hele jaar")], required=False)

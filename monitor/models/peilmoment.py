@@ -155,6 +155,11 @@ class Peilrij(models.Model):
         max_length=40, help_text="Welke gegevens het waren, bijvoorbeeld uitkering:12."
     )
     telt = models.BooleanField("telt mee in de teller")
+    jaar = models.BooleanField(
+        "hoort bij het jaar",
+        default=False,
+        help_text="Achter het cijfer van het jaar, niet van het halfjaar.",
+    )
     dag = models.DateField("datum", null=True, blank=True)
     detail = models.CharField("hoe dit meetelt", max_length=200, blank=True)
 
@@ -163,7 +168,9 @@ class Peilrij(models.Model):
         verbose_name_plural = "peilrijen"
         ordering = ["peilwaarde", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["peilwaarde", "sleutel"], name="peilrij_een_per_sleutel")
+            models.UniqueConstraint(
+                fields=["peilwaarde", "jaar", "sleutel"], name="peilrij_een_per_periode_en_sleutel"
+            )
         ]
         triggers = _staat_vast("peilrij")
 

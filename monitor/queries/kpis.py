@@ -1,16 +1,13 @@
 """Alle cijfers van de drie dashboards, met hun definitie en de plek in de PDCA-matrix (000 §2.4, RH-064–RH-080)."""
 
-from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from kern.models import Gemeente
 from kern.permissions import Recht
 from monitor.choices import Bedragsoort, Cel, Dashboard, Eenheid, Opbouw, Richting
-from monitor.queries import bedragen, reintegratie, uitkeringen, wsw
-from monitor.queries.kpi import Kpi, Uitkomst, niet_te_berekenen
+from monitor.queries import bedragen, plannen, reintegratie, uitkeringen, wsw
+from monitor.queries.kpi import Kpi
 from reintegratie.choices import RedenEindeUitkering
 
 B = Bedragsoort
@@ -19,11 +16,6 @@ WSW = partial(Kpi, dashboard=Dashboard.WSW, rijrechten=(Recht.WSW_INZIEN,))
 REINTEGRATIE = partial(Kpi, dashboard=Dashboard.REINTEGRATIE)
 VOLLE_MAANDEN = "Alleen volle maanden tellen; een jaarbedrag telt naar rato mee."
 BEDRAG: dict[str, Any] = {"eenheid": Eenheid.EURO, "opbouw": Opbouw.TELT_OP, "volle_maanden": True}
-
-
-def nog_niet(wat: str) -> Callable[[Gemeente, date, date], Uitkomst]:
-    """Een cijfer dat de bron vraagt en waarvan de gegevens nog niet in Trede staan."""
-    return lambda gemeente, van, tot: niet_te_berekenen(wat)
 
 
 ALLE: tuple[Kpi, ...] = (
@@ -244,9 +236,11 @@ ALLE: tuple[Kpi, ...] = (
         cel=Cel.RESULTAAT,
         volgorde=50,
         bron="RH-071",
-        definitie="Deel van de plekken beschut werk dat bezet is, per aanbieder.",
+        definitie="Mensen in beschut werk op de peildatum, als deel van de plekken van alle aanbieders samen. De "
+        "plekken per aanbieder worden ingelezen; van elke aanbieder telt het laatste aantal. Meer dan 100% is te weinig "
+        "plekken.",
         eenheid=Eenheid.PROCENT,
-        bereken=nog_niet("het aantal plekken beschut werk per aanbieder staat nog niet in Trede"),
+        bereken=plannen.bezetting_beschut,
     ),
     WSW(
         code="beschut",
@@ -408,9 +402,14 @@ ALLE: tuple[Kpi, ...] = (
         cel=Cel.RESULTAAT,
         volgorde=40,
         bron="RH-076",
-        definitie="Is er een vastgesteld werkgeversbenaderingsplan en een caseload-ontwikkelplan voor dit jaar?",
+        definitie="Hoeveel van de twee plannen van dit jaar zijn vastgesteld: het werkgeversbenaderingsplan en het "
+        "groepsontwikkelplan. Samen zijn zij het arbeidsmarktbewerkingsplan. Een plan telt mee als zijn taak in de "
+        "kalender op de peildatum is afgerond, met bewijs.",
         eenheid=Eenheid.AANTAL,
-        bereken=nog_niet("het werkgeversbenaderingsplan en het groepsontwikkelplan staan nog niet in Trede"),
+        bereken=plannen.plannen_vastgesteld,
+        richting=Richting.HOGER,
+        vast_doel=Decimal(2),
+        doelbron="000 §2.4: beide plannen",
     ),
     REINTEGRATIE(
         code="duurzaam",

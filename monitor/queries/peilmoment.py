@@ -107,7 +107,7 @@ def _verschillen(waarde: Peilwaarde, kpi: Kpi, gemeente: Gemeente, periode: Peri
     if kpi.rijen is None or waarde.waarde is None or not waarde.gegevens.get("met_rijen"):
         return []
     velden = ("sleutel", "persoon_id", "telt", "dag", "detail")
-    rijen = Peilrij.objects.filter(peilwaarde=waarde).order_by("pk").values_list(*velden)
+    rijen = Peilrij.objects.filter(peilwaarde=waarde, jaar=False).order_by("pk").values_list(*velden)
     toen = {sleutel: (persoon, (telt, dag, detail)) for sleutel, persoon, telt, dag, detail in rijen}
     nu = {
         sleutel: (persoon, (telt, dag, (detail or "")[:200]))

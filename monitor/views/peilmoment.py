@@ -26,7 +26,7 @@ from kern.registers import kpis
 from monitor.actions import beantwoord_bijsturing, controleer_vastzetten, leg_bijsturing_vast
 from monitor.documents.dashboard import verschil_tekst
 from monitor.documents.peilmoment import deeltekst, peil_json, peil_pdf, peilstuk, teksten, vergelijkstuk
-from monitor.forms import AntwoordForm, BijsturingForm, VastzettenForm, VergelijkForm
+from monitor.forms import AntwoordForm, BijsturingForm, PeilrijenForm, VastzettenForm, VergelijkForm
 from monitor.models import Peilmoment, Peilwaarde
 from monitor.queries.bijsturing import bij_peilmoment, te_beantwoorden, zonder_bijsturing
 from monitor.queries.dashboard import vorige_peildatum
@@ -124,14 +124,25 @@ def _rij(request, waarde: Peilwaarde) -> dict:
     """Eén cijfer voor het sjabloon, met de link naar zijn rijen voor wie ze mag zien."""
     rijen = waarde.gegevens.get("met_rijen") and waarde.waarde is not None
     mag = rijen and _mag_rijen(request, waarde)
+    adres = reverse("monitor:peilrijen", args=[waarde.peilmoment_id, waarde.kpi]) if mag else ""
     return {
         "waarde": waarde,
         "tekst": teksten(waarde),
         "delen": deeltekst(waarde),
-        "url": reverse("monitor:peilrijen", args=[waarde.peilmoment_id, waarde.kpi]) if mag else "",
+        "url": adres,
+        "jaar_url": _jaaradres(waarde, adres),
         "rato": waarde.doel is not None and waarde.doel != waarde.doel_nu,
         "uitleg": waarde.gegevens.get("uitleg", []),
     }
+
+
+def _jaaradres(waarde: Peilwaarde, adres: str) -> str:
+    """De mensen achter het getal van het jaar: tot en met juni zijn dat die van het halfjaar."""
+    if not adres or waarde.jaar is None:
+        return ""
+    if waarde.gegevens.get("jaarrijen"):
+        return f"{adres}?periode=jaar"
+    return adres if waarde.jaar == waarde.waarde else ""
 
 
 def _mag_rijen(request, waarde: Peilwaarde) -> bool:
@@ -155,13 +166,23 @@ def peilrijen(request, pk, code):
         raise Http404
     if not _mag_rijen(request, waarde):
         raise PermissionDenied
+    form = PeilrijenForm(request.GET)
+    keuze = form.cleaned_data if form.is_valid() else {}
+    alleen_teller, jaar = keuze.get("deel") == "teller", keuze.get("periode") == "jaar"
+    if jaar and not waarde.gegevens.get("jaarrijen"):
+        raise Http404  # frozen before the year had rows of its own, or it has none
     velden = {f"p_{naam}": f"persoon__{naam}" for naam in PERSOONVELDEN}
-    rijen = waarde.rijen.annotate(p_id=F("persoon_id"), **{naam: F(pad) for naam, pad in velden.items()})
-    alleen_teller = request.GET.get("deel") == "teller"
+    rijen = waarde.rijen.filter(jaar=jaar)
+    rijen = rijen.annotate(p_id=F("persoon_id"), **{naam: F(pad) for naam, pad in velden.items()})
     if alleen_teller:
         rijen = rijen.filter(telt=True)
-    context = {"waarde": waarde, "peilmoment": waarde.peilmoment, "alleen_teller": alleen_teller}
-    context["tekst"] = als_tekst(waarde.waarde, waarde.eenheid)
+    context = {
+        "waarde": waarde,
+        "peilmoment": waarde.peilmoment,
+        "alleen_teller": alleen_teller,
+        "jaar": jaar,
+    }
+    context["tekst"] = als_tekst(waarde.jaar if jaar else waarde.waarde, waarde.eenheid)
     return toon_lijst(request, PEILRIJEN, rijen, template="monitor/peilrijen.html", context=context)
 
 

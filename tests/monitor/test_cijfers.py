@@ -4,13 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from kern.registers import kpis
 from monitor.choices import Oordeel
 from monitor.queries.dashboard import dashboard, periode_op
 from monitor.queries.kpi import met_persoon
 from tests.factories.kern import BeleidskaderFactory, ParameterFactory
-from tests.factories.monitor import DoelwaardeFactory
+from tests.factories.kern_werk import TaakFactory, VerplichtingFactory
+from tests.factories.monitor import DoelwaardeFactory, MaandbedragFactory
 from tests.factories.overeenkomsten import OvereenkomstFactory, TariefafspraakFactory
 from tests.factories.personen import LoonwaardemetingFactory, OntwikkelplanFactory, PersoonFactory
 from tests.factories.reintegratie import (
@@ -469,3 +471,65 @@ def test_een_overgenomen_overeenkomst_is_herzien_met_een_later_tarief(gemeente):
     uitkomst = cijfer("tariefherziening", gemeente)
 
     assert (uitkomst.teller, uitkomst.noemer) == (1, 2)
+
+
+# ---- plekken en plannen (RH-071, RH-076) ------------------------------------------------------------------
+def test_bezetting_van_beschut_werk_naast_de_plekken_van_elke_aanbieder(gemeente):
+    for _ in range(12):
+        DienstverbandFactory(persoon__gemeente=gemeente, nieuw_beschut=True)
+    for aanbieder, maand, aantal in (
+        ("Werf", date(2026, 1, 1), 20), ("Werf", date(2026, 5, 1), 10), ("Sterkerij", date(2025, 1, 1), 6),
+        ("Werf", date(2026, 7, 1), 99),
+    ):  # fmt: skip
+        MaandbedragFactory(
+            gemeente=gemeente,
+            soort="beschut_plekken",
+            maand=maand,
+            bedrag=0,
+            aantal=aantal,
+            omschrijving=aanbieder,
+        )
+
+    gevonden = cijfer("beschut_capaciteit", gemeente)
+
+    # 12 people on 10 + 6 places: of each provider the last number, and July is not yet there in June.
+    assert (gevonden.waarde, gevonden.teller, gevonden.noemer) == (75, 12, 16)
+
+
+def test_zonder_plekken_zegt_het_cijfer_waar_je_ze_inleest(gemeente):
+    gevonden = cijfer("beschut_capaciteit", gemeente)
+
+    assert gevonden.waarde is None
+    assert "Lees het in bij Bedragen: soort beschut_plekken" in gevonden.ontbreekt
+
+
+def plantaak(gemeente, code, **velden):
+    verplichting = VerplichtingFactory(gemeente=gemeente, code=code, vanaf=date(2025, 1, 1))
+    return TaakFactory(gemeente=gemeente, verplichting=verplichting, afspraak=None, **velden)
+
+
+def test_het_arbeidsmarktbewerkingsplan_telt_de_twee_plannen_die_zijn_vastgesteld(gemeente, consulent):
+    klaar = {
+        "status": "gedaan",
+        "bewijs": "Vastgesteld.",
+        "gedaan_door": consulent,
+        "vastgelegd_op": timezone.now(),
+    }
+    plantaak(gemeente, "wbp", vervaldatum=date(2026, 3, 31), gedaan_op=date(2026, 3, 20), **klaar)
+    gop = plantaak(gemeente, "gop", vervaldatum=date(2026, 3, 31))
+
+    assert cijfer("arbeidsmarktbewerkingsplan", gemeente).waarde == 1
+    for naam, waarde in (klaar | {"gedaan_op": date(2026, 7, 1)}).items():
+        setattr(gop, naam, waarde)
+    gop.save()
+    assert cijfer("arbeidsmarktbewerkingsplan", gemeente).waarde == 1  # adopted after 30 June
+    assert cijfer("arbeidsmarktbewerkingsplan", gemeente, tot=date(2026, 7, 1)).waarde == 2
+
+
+def test_zonder_dag_in_het_kader_zegt_het_cijfer_welke_norm_ontbreekt(gemeente):
+    plantaak(gemeente, "wbp", vervaldatum=date(2026, 3, 31))
+
+    gevonden = cijfer("arbeidsmarktbewerkingsplan", gemeente)
+
+    assert gevonden.waarde is None
+    assert "plan.deadline.gop" in gevonden.ontbreekt and "plan.deadline.wbp" not in gevonden.ontbreekt

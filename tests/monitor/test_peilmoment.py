@@ -78,6 +78,44 @@ def test_vastzetten_bewaart_waarden_rijen_normen_en_hash(gemeente, manager, cijf
     assert Gebeurtenis.objects.filter(soort="peilmoment.vastgezet", onderwerp_id=moment.pk).count() == 1
 
 
+def test_in_december_staan_ook_de_mensen_achter_het_jaar_vast(client, gemeente, manager, cijfers):
+    """Three left in March and one in September: 1 in the half-year, 4 in the year, and each number opens its people."""
+    UitkeringFactory(
+        persoon__gemeente=gemeente,
+        begindatum=date(2020, 1, 1),
+        einddatum=date(2026, 9, 1),
+        reden_einde="werk",
+    )
+    with time_machine.travel("2027-01-15 12:00:00+01:00", tick=False):
+        moment = zet_peilmoment_vast(gemeente, date(2026, 12, 31), door=manager)
+    waarde = moment.waarden.get(kpi="uitstroom_werk")
+    rijen = {w.kpi: list(w.rijen.all()) for w in moment.waarden.all()}
+    waarden = list(moment.waarden.order_by("volgorde"))
+    client.force_login(manager)
+    adres = reverse("monitor:peilrijen", args=[moment.pk, "uitstroom_werk"])
+
+    assert (waarde.waarde, waarde.jaar) == (1, 4)
+    assert [waarde.rijen.filter(jaar=jaar, telt=True).count() for jaar in (False, True)] == [1, 4]
+    assert vingerafdruk(gemeente.code, moment.peildatum, moment.kaderversies, waarden, rijen) == moment.sha256
+    assert (
+        "Uitstroom naar betaald werk: 4 rijen"
+        in client.get(f"{adres}?periode=jaar&deel=teller").content.decode()
+    )
+    assert "Uitstroom naar betaald werk: 1 rij" in client.get(f"{adres}?deel=teller").content.decode()
+    assert f"{adres}?periode=jaar" in client.get(moment.get_absolute_url()).content.decode()
+    assert correcties(moment) == []
+
+
+def test_in_juni_is_het_jaar_het_halfjaar(client, gemeente, manager, cijfers):
+    moment = zet_peilmoment_vast(gemeente, JUNI, door=manager)
+    client.force_login(manager)
+    adres = reverse("monitor:peilrijen", args=[moment.pk, "uitstroom_werk"])
+
+    assert not Peilrij.objects.filter(jaar=True).exists()
+    assert client.get(f"{adres}?periode=jaar").status_code == 404
+    assert client.get(moment.get_absolute_url()).content.decode().count(f'href="{adres}"') == 2
+
+
 def test_de_hash_klopt_met_wat_er_staat(gemeente, manager, cijfers):
     moment = zet_peilmoment_vast(gemeente, JUNI, door=manager)
 
