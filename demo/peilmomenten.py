@@ -64,6 +64,18 @@ def bedragen_rijssen_holten(random: Random) -> list[dict]:
         _rij("2020", "wsw_bijdrage_gr", 630682, RH_PLAN),
         _rij("2020", "wsw_begroot_tekort", 630682, RH_PLAN),
     ]
+    rijen += [
+        _rij(
+            f"{jaar}-01",
+            "beschut_plekken",
+            0,
+            "opgave van de aanbieder (verzonnen)",
+            aantal=plekken,
+            omschrijving=naam,
+        )
+        for jaar in (2024, 2026)
+        for naam, plekken in (("Werf", 24), ("Sterkerij", 14), ("Groenploeg", 12))
+    ]
     for jaar, buig, tekort in (
         (2024, 6_420_000, 290_000),
         (2025, 6_480_000, 285_000),
