@@ -1,7 +1,7 @@
 """Achtergrondtaken van werkgevers."""
 
 from kern.jobs import taaksoort
-from werkgevers.actions.factureren import SOORT, maak_definitief
+from werkgevers.actions.factureren import SOORT, hervat, maak_definitief
 from werkgevers.models import Factuurrun
 
 
@@ -10,6 +10,7 @@ from werkgevers.models import Factuurrun
 def factuurrun(taak, voortgang) -> dict:
     """Maak de facturen van een run definitief."""
     run = Factuurrun.objects.select_related("gemeente").get(pk=taak.parameters["run"])
+    hervat(run, taak.parameters["voorbereid_op"])
     uitkomst = maak_definitief(run, door=taak.aangevraagd_door, voortgang=voortgang)
     tekst = "1 factuur gemaakt" if uitkomst["facturen"] == 1 else f"{uitkomst['facturen']} facturen gemaakt"
     return {

@@ -19,6 +19,7 @@ from werkgevers.choices import Factuurreekscode, Factuursoort, Voorstelsoort
 from werkgevers.documents.factuur import factuur_documenten
 from werkgevers.models import Factuur, Factuurreeks, Factuurregel, Relatie
 from werkgevers.queries.afzender import afzender
+from werkgevers.queries.facturatie import te_crediteren
 from werkgevers.rules import en16931
 from werkgevers.rules.factuur import (
     STUK,
@@ -26,8 +27,10 @@ from werkgevers.rules.factuur import (
     Partij,
     Regel,
     factuurnummer,
+    groepen_uit_json,
     kenmerk_van,
     met_totalen,
+    resterende_groepen,
 )
 
 WACHT_OP_NUMMER = "60s"  # a run of another colleague holds the counter for one invoice at a time
@@ -58,11 +61,13 @@ def boek_factuur(
     door,
     run=None,
     referentie: str = "",
-    verwijst_naar: Sequence[Factuur] = (),
+    verwijst_naar: Factuur | None = None,
     reden: str = "",
+    of_later: bool = False,
 ) -> Factuur:
     """Geef een factuur of (met `verwijst_naar`) een creditfactuur uit. Daarna verandert zij nooit meer.
 
+    Met `of_later` krijgt zij de dag van de vorige in haar reeks als die later is: een reeks loopt nooit terug.
     Klopt er iets niet, dan volgt een ValidationError en is er ook geen nummer gebruikt.
     """
     if not door.mag(Recht.FACTUUR_MAKEN, gemeente.pk):
@@ -70,7 +75,7 @@ def boek_factuur(
     soort = Factuursoort.CREDIT if verwijst_naar else Factuursoort.FACTUUR
     reeks = Factuurreekscode.CREDIT if verwijst_naar else Factuurreekscode.FACTUUR
     van = _afzender(gemeente, factuurdatum)
-    volgnummer = _volgend_nummer(gemeente, reeks, factuurdatum)
+    volgnummer, factuurdatum = _volgend_nummer(gemeente, reeks, factuurdatum, of_later)
     gegevens = Factuurgegevens(
         soort=soort,
         nummer=factuurnummer(reeks, gemeente.code, factuurdatum.year, volgnummer),
@@ -84,9 +89,9 @@ def boek_factuur(
         betalingskenmerk="" if verwijst_naar else kenmerk_van(gemeente.code, factuurdatum.year, volgnummer),
         betaaltermijn=betaaltermijn,
         opmerking=reden,
-        verwijst_naar=tuple((eerder.nummer, eerder.factuurdatum) for eerder in verwijst_naar),
+        verwijst_naar=((verwijst_naar.nummer, verwijst_naar.factuurdatum),) if verwijst_naar else (),
         normen=tuple(dict.fromkeys([*van.versies, *(n for rij in regels for n in rij.normen)])),
-        **met_totalen([rij.regel for rij in regels]),
+        **met_totalen([rij.regel for rij in regels], _nog_te_crediteren_btw(verwijst_naar)),
     )
     if bevindingen := en16931.controleer(gegevens):
         raise ValidationError([str(bevinding) for bevinding in bevindingen])
@@ -126,19 +131,31 @@ def _afzender(gemeente, dag):
     return van
 
 
-def _volgend_nummer(gemeente, reeks, datum) -> int:
-    """Het volgende nummer; de teller blijft op slot tot de factuur er is, of het nummer nooit gegeven is."""
+def _nog_te_crediteren_btw(factuur: Factuur | None):
+    """Per btw-groep wat er van een factuur nog niet is gecrediteerd; de factuur zelf is op slot."""
+    if factuur is None:
+        return {}
+    eerder = factuur.creditfacturen.values_list("gegevens", flat=True)
+    return resterende_groepen(
+        groepen_uit_json(factuur.gegevens), [groep for rij in eerder for groep in groepen_uit_json(rij)]
+    )
+
+
+def _volgend_nummer(gemeente, reeks, datum, of_later) -> tuple[int, date]:
+    """Het volgende nummer en zijn dag; de teller blijft op slot tot de factuur er is, of nooit gegeven is."""
     with connection.cursor() as cursor:
         cursor.execute("select set_config('lock_timeout', %s, true)", [WACHT_OP_NUMMER])
     Factuurreeks.objects.get_or_create(gemeente=gemeente, reeks=reeks, jaar=datum.year)
     teller = Factuurreeks.objects.select_for_update().get(gemeente=gemeente, reeks=reeks, jaar=datum.year)
+    if teller.laatste_datum and of_later:
+        datum = max(datum, teller.laatste_datum)
     if teller.laatste_datum and datum < teller.laatste_datum:
         raise ValidationError(
             f"De vorige factuur is van {teller.laatste_datum:%d-%m-%Y}. Kies die dag of een latere."
         )
     teller.laatste, teller.laatste_datum = teller.laatste + 1, datum
     teller.save(update_fields=["laatste", "laatste_datum"])
-    return teller.laatste
+    return teller.laatste, datum
 
 
 def _bewaar(gegevens, gemeente, relatie, reeks, volgnummer, door, run, verwijst_naar, reden) -> Factuur:
@@ -153,7 +170,7 @@ def _bewaar(gegevens, gemeente, relatie, reeks, volgnummer, door, run, verwijst_
         run=run,
         relatie=relatie,
         soort=gegevens.soort,
-        verwijst_naar=verwijst_naar[0] if verwijst_naar else None,
+        verwijst_naar=verwijst_naar,
         reden=reden,
         factuurdatum=gegevens.factuurdatum,
         vervaldatum=gegevens.vervaldatum,
@@ -258,24 +275,35 @@ def crediteer_factuur(
     credit = boek_factuur(
         gemeente=factuur.gemeente,
         relatie=factuur.relatie,
-        factuurdatum=max(factuurdatum or timezone.localdate(), factuur.factuurdatum),
+        factuurdatum=_creditdatum(factuur, factuurdatum),
         betaaltermijn=factuur.gegevens["betaaltermijn"],
         regels=boekregels,
         referentie=factuur.gegevens["afnemersreferentie"],
-        verwijst_naar=[factuur],
+        verwijst_naar=factuur,
         reden=reden,
         door=door,
+        of_later=factuurdatum is None,
     )
     Factuurregel.objects.filter(pk__in=klaar).update(vervallen=True)
     return credit
 
 
+def _creditdatum(factuur: Factuur, gevraagd: date | None) -> date:
+    """De dag van de creditfactuur: niet voor die van de factuur, en nooit na vandaag."""
+    vandaag = timezone.localdate()
+    if gevraagd and gevraagd > vandaag:
+        raise ValidationError({"factuurdatum": "Deze dag ligt na vandaag. Kies vandaag of een eerdere dag."})
+    return max(gevraagd or vandaag, min(factuur.factuurdatum, vandaag))
+
+
 def open_per_regel(factuur: Factuur) -> list[tuple[Factuurregel, Decimal]]:
-    """Elke regel met wat er nog van te crediteren is."""
-    regels = list(factuur.regels.prefetch_related("creditregels").order_by("volgorde"))
-    return [
-        (regel, regel.bedrag + sum(credit.bedrag for credit in regel.creditregels.all())) for regel in regels
-    ]
+    """Elke regel met wat er nog van te crediteren is, ook na wat een run van haar maand terugrekende."""
+    regels = list(factuur.regels.order_by("volgorde"))
+    rest = {
+        regel.pk: bedrag
+        for regel, bedrag in te_crediteren((regel.overeenkomst_id, regel.maand) for regel in regels)
+    }
+    return [(regel, rest[regel.pk]) for regel in regels if regel.pk in rest]
 
 
 def _tegenregel(bron: Factuurregel, bedrag: Decimal) -> Boekregel:

@@ -1,41 +1,28 @@
 """De factuurrun: voorbereiden, controleren en definitief maken, per werkgever in een eigen transactie (RH-149)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dateutil.relativedelta import relativedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Min
-from django.urls import reverse
 from django.utils import timezone
 
 from kern import opmaak
-from kern.beleid import waarde
 from kern.controle import controleer
 from kern.jobs import WerkerStopt, start_taak, stop_taak
 from kern.logbook import leg_vast
 from kern.models import Gemeente
 from werkgevers.actions.boeken import Boekregel, boek_factuur
+from werkgevers.actions.voorstellen import ZELF, maak_voorstellen
 from werkgevers.choices import Runstatus, Voorstelsoort
-from werkgevers.models import Factuur, Factuurrun, Factuurvoorstel, Overeenkomstversie
-from werkgevers.queries.afzender import afzender
-from werkgevers.queries.facturatie import (
-    afgerekende_maanden,
-    groepen_van,
-    standen_van,
-)
-from werkgevers.queries.tarieven import te_factureren
-from werkgevers.queries.verschillen import verschillen_tot
-from werkgevers.rules.factuur import BELAST, MAAND, VERLEGD, Regel, omgekeerd, regel
-from werkgevers.rules.factuurrun import maandstand, regeltekst, verschilreden
-from werkgevers.rules.tarief import laatste_dag
+from werkgevers.models import Factuur, Factuurregel, Factuurrun, Factuurvoorstel, Overeenkomst
+from werkgevers.queries.facturatie import groepen_van, laatste_factuurdatum, saldo_van, te_crediteren
+from werkgevers.rules.factuur import Regel, met_totalen
 
 SOORT = "factuurrun"
 VERANDERD = "Dit is sinds het voorbereiden veranderd. Bereid de run opnieuw voor en kijk het na."
-ZELF = "Je hebt deze overeenkomst zelf afgesproken. Laat een collega haar factureren (RH-025)."
 
 
 # ---- prepare ------------------------------------------------------------------------------------------------
@@ -50,6 +37,10 @@ def bereid_voor(gemeente: Gemeente, maand: date, *, door, factuurdatum: date | N
         raise ValidationError("Een factuurrun gaat over een hele maand.")
     if maand > timezone.localdate():
         raise ValidationError("Deze maand is nog niet begonnen. Kies een eerdere maand.")
+    if factuurdatum > laatste_factuurdatum(gemeente):
+        raise ValidationError(
+            {"factuurdatum": "De factuurdatum ligt na vandaag. Kies vandaag of een eerdere dag."}
+        )
     if factuurdatum < maand:
         raise ValidationError(
             {"factuurdatum": "De factuurdatum ligt voor de maand zelf. Kies een latere dag."}
@@ -63,7 +54,7 @@ def bereid_voor(gemeente: Gemeente, maand: date, *, door, factuurdatum: date | N
     controleer(run)
     run.save()
     run.voorstellen.filter(factuur=None).delete()
-    voorstellen = [*_maandvoorstellen(run, door), *_verschillen(run)]
+    voorstellen = maak_voorstellen(run, door=door)
     for voorstel in voorstellen:
         voorstel.clean_fields()
     Factuurvoorstel.objects.bulk_create(voorstellen)
@@ -80,177 +71,6 @@ def bereid_voor(gemeente: Gemeente, maand: date, *, door, factuurdatum: date | N
         problemen=problemen,
     )
     return run
-
-
-def _maandvoorstellen(run, door):
-    """Elke overeenkomst van de maand die nog niet is afgerekend: een bedrag of een probleem."""
-    klaar = afgerekende_maanden(run.gemeente, run.maand, run.maand)
-    vorige = standen_van(run.gemeente, run.maand - relativedelta(months=1))
-    pct = waarde("factuur.btw_hoog", run.gemeente, laatste_dag(run.maand))
-    van = afzender(run.gemeente, run.factuurdatum)
-    for post in te_factureren(run.gemeente, run.maand):
-        if (post.overeenkomst.pk, run.maand) in klaar:
-            continue
-        mis, waar = _probleem(post, van, pct, door)
-        if mis:
-            yield _probleemrij(run, post.overeenkomst, run.maand, mis, waar)
-            continue
-        regels = [_regel(rij, post.overeenkomst, post.versie, pct) for rij in post.uitleg.regels]
-        stand = maandstand((r.aantal, r.eenheid, r.prijs, r.bedrag) for r in regels)
-        eerder = vorige.get(post.overeenkomst.pk)
-        yield Factuurvoorstel(
-            run=run,
-            overeenkomst=post.overeenkomst,
-            relatie=post.overeenkomst.relatie,
-            maand=run.maand,
-            soort=Voorstelsoort.MAAND,
-            omschrijving=regels[0].omschrijving if regels else f"{post.overeenkomst}",
-            bedrag=stand.bedrag,
-            vorig_bedrag=eerder.bedrag if eerder else None,
-            verschilreden=verschilreden(
-                stand,
-                eerder,
-                maand=run.maand,
-                begindatum=post.overeenkomst.begindatum,
-                einddatum=post.overeenkomst.einddatum,
-            ),
-            gegevens=_gegevens(regels, post.versie, post.uitleg),
-        )
-
-
-def _probleem(post, van, pct, door) -> tuple[str, str]:
-    """Wat in de weg staat en waar je het oplost; leeg als er niets in de weg staat."""
-    overeenkomst = post.overeenkomst
-    werkgever = reverse("werkgevers:relatie", args=[overeenkomst.relatie.nummer])
-    if post.probleem:
-        bij_werkgever = post.probleemsoort in ("geen_adres", "geen_kvk")
-        return post.probleem, werkgever if bij_werkgever else overeenkomst.get_absolute_url()
-    if van.ontbreekt:
-        return (
-            f"In het beleidskader ontbreekt: {', '.join(van.ontbreekt)}. Vraag je beheerder dat in te vullen.",
-            "",
-        )
-    if post.versie.btw_categorie == BELAST and not pct:
-        return "Het btw-percentage is niet vastgesteld. Vraag je beheerder dat in te vullen.", ""
-    if post.versie.btw_categorie == VERLEGD and not overeenkomst.relatie.btw_nummer:
-        return (
-            "De btw is verlegd, maar de werkgever heeft geen btw-nummer. Vul dat in bij de werkgever.",
-            werkgever,
-        )
-    if post.versie.overeengekomen_door_id == door.pk:
-        return ZELF, overeenkomst.get_absolute_url()
-    return "", ""
-
-
-def _probleemrij(run, overeenkomst, maand, tekst, waar) -> Factuurvoorstel:
-    return Factuurvoorstel(
-        run=run,
-        overeenkomst=overeenkomst,
-        relatie=overeenkomst.relatie,
-        maand=maand,
-        soort=Voorstelsoort.PROBLEEM,
-        omschrijving=f"{overeenkomst}",
-        probleem=tekst[:500],
-        oplossing_url=waar,
-    )
-
-
-def _verschillen(run):
-    """Maanden die zijn afgerekend en nu een ander bedrag geven: het verschil wordt een eigen regel (V3–V5)."""
-    verschillen = verschillen_tot(run.gemeente, run.maand)
-    versies = _versies([verschil.overeenkomst.pk for verschil in verschillen])
-    for verschil in verschillen:
-        versie = _versie_op(versies[verschil.overeenkomst.pk], verschil.maand)
-        pct = waarde("factuur.btw_hoog", run.gemeente, laatste_dag(verschil.maand))
-        rij = regel(
-            omschrijving=regeltekst(
-                _wie(verschil.overeenkomst), verschil.omschrijving.split(",")[0], f"{verschil.overeenkomst}"
-            ),
-            aantal=Decimal(1),
-            eenheid=MAAND,
-            prijs=verschil.bedrag,
-            van=verschil.maand,
-            tot=laatste_dag(verschil.maand),
-            **_btw(versie, pct),
-        )
-        yield Factuurvoorstel(
-            run=run,
-            overeenkomst=verschil.overeenkomst,
-            relatie=verschil.overeenkomst.relatie,
-            maand=verschil.maand,
-            soort=Voorstelsoort.VERSCHIL,
-            omschrijving=rij.omschrijving,
-            bedrag=rij.bedrag,
-            verschilreden=f"gefactureerd {opmaak.bedrag(verschil.gefactureerd)}, nu {opmaak.bedrag(verschil.nu)}",
-            gegevens=_gegevens([rij], versie, verschil.uitleg) | {"gefactureerd": str(verschil.gefactureerd)},
-        )
-
-
-def _versies(pks) -> dict[int, list[Overeenkomstversie]]:
-    per: dict[int, list] = {pk: [] for pk in pks}
-    for versie in Overeenkomstversie.objects.filter(overeenkomst__in=pks, status="getekend").order_by(
-        "begindatum"
-    ):
-        per[versie.overeenkomst_id].append(versie)
-    return per
-
-
-def _versie_op(versies, maand) -> Overeenkomstversie:
-    return next((v for v in reversed(versies) if v.begindatum <= laatste_dag(maand)), versies[0])
-
-
-def _regel(rij, overeenkomst, versie, pct) -> Regel:
-    return regel(
-        omschrijving=regeltekst(_wie(overeenkomst), rij.omschrijving, f"{overeenkomst}"),
-        aantal=rij.aantal,
-        eenheid=rij.eenheid,
-        prijs=rij.prijs,
-        van=rij.van,
-        tot=rij.tot,
-        verwijzing=f"{overeenkomst}",
-        **_btw(versie, pct),
-    )
-
-
-def _btw(versie, pct) -> dict:
-    belast = versie.btw_categorie == BELAST
-    return {
-        "categorie": versie.btw_categorie,
-        "percentage": Decimal(pct.waarde) if belast and pct else Decimal(0),
-        "reden": "" if belast else versie.btw_reden,
-    }
-
-
-def _wie(overeenkomst) -> str:
-    """Voorletters en achternaam: genoeg om de regel te herkennen, meer hoeft de werkgever niet (AVG art. 5)."""
-    persoon = overeenkomst.persoon
-    return " ".join(deel for deel in (persoon.voorletters, persoon.tussenvoegsel, persoon.achternaam) if deel)
-
-
-def _gegevens(regels, versie, uitleg) -> dict:
-    return {
-        "regels": [
-            {
-                "omschrijving": r.omschrijving,
-                "aantal": str(r.aantal),
-                "eenheid": r.eenheid,
-                "prijs": str(r.prijs),
-                "bedrag": str(r.bedrag),
-                "categorie": r.categorie,
-                "percentage": str(r.percentage),
-                "reden": r.reden,
-                "verwijzing": r.verwijzing,
-                "van": r.van.isoformat(),
-                "tot": r.tot.isoformat(),
-            }
-            for r in regels
-        ],
-        "categorie": versie.btw_categorie,
-        "termijn": versie.betaaltermijn_dagen,
-        "referentie": versie.inkoopnummer,
-        "rekening": [[stap.wat, stap.formule, stap.uitkomst] for stap in uitleg.stappen] if uitleg else [],
-        "normen": list(uitleg.versies) if uitleg else [],
-    }
 
 
 # ---- make definitive ----------------------------------------------------------------------------------------
@@ -275,9 +95,18 @@ def start_definitief(run: Factuurrun, *, door, aantal: int | None = None, bedrag
         titel=f"Facturen {run.maand:%m-%Y} definitief maken",
         door=door,
         gemeente=run.gemeente,
-        parameters={"run": run.pk},
+        parameters={"run": run.pk, "voorbereid_op": run.voorbereid_op.isoformat()},
         sleutel=f"{run.pk}",
     )
+
+
+def hervat(run: Factuurrun, voorbereid_op: str) -> None:
+    """Een taak die opnieuw wordt gedaan, maakt alleen wat toen is bevestigd: de run mag niet anders zijn geworden."""
+    if voorbereid_op != run.voorbereid_op.isoformat():
+        raise ValidationError(
+            "De run is daarna opnieuw voorbereid. Maak haar definitief op de pagina van de run."
+        )
+    Factuurrun.objects.filter(pk=run.pk, status=Runstatus.VOORBEREID).update(status=Runstatus.BEZIG)
 
 
 def start_stap(run: Factuurrun) -> None:
@@ -331,8 +160,9 @@ def _boek_groep(run, groep, pks, door) -> None:
             )
             if not rijen:
                 return
-            factuur = _boek(run, groep, rijen, door)
-            Factuurvoorstel.objects.filter(pk__in=[rij.pk for rij in rijen]).update(factuur=factuur)
+            _nog_hetzelfde_verschil(rijen)
+            for rij, factuur in _boek(run, groep, rijen, door):
+                Factuurvoorstel.objects.filter(pk=rij.pk).update(factuur=factuur)
     except ValidationError as fout:
         tekst = " ".join(fout.messages)[:500]
         Factuurvoorstel.objects.filter(pk__in=pks, factuur=None).update(
@@ -340,44 +170,99 @@ def _boek_groep(run, groep, pks, door) -> None:
         )
 
 
-def _boek(run, groep, rijen, door) -> Factuur:
-    boekregels = [boekregel for rij in rijen for boekregel in _boekregels(rij)]
-    som = sum((boekregel.regel.bedrag for boekregel in boekregels), Decimal(0))
-    eerder: list[Factuur] = []
-    if som < 0:
-        # More goes back than there is to pay: then it is a credit invoice of the invoices it corrects.
-        eerder = _gecorrigeerde_facturen(rijen)
-        boekregels = [_omgekeerd(boekregel) for boekregel in boekregels]
-    return boek_factuur(
-        gemeente=run.gemeente,
-        relatie=rijen[0].relatie,
-        run=run,
-        factuurdatum=run.factuurdatum,
-        betaaltermijn=groep.termijn,
-        regels=boekregels,
-        referentie=groep.referentie,
-        verwijst_naar=eerder,
-        reden="Verschil over een eerdere maand" if eerder else "",
-        door=door,
+def _nog_hetzelfde_verschil(rijen) -> None:
+    """Two runs may hold the same difference: the second waits for the agreement and sees it is settled."""
+    verschillen = [rij for rij in rijen if rij.soort == Voorstelsoort.VERSCHIL]
+    if not verschillen:
+        return
+    pks = sorted({rij.overeenkomst_id for rij in verschillen})
+    list(Overeenkomst.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
+    saldo = saldo_van((rij.overeenkomst_id, rij.maand) for rij in verschillen)
+    for rij in verschillen:
+        nu = saldo.get((rij.overeenkomst_id, rij.maand, rij.gegevens["categorie"]), Decimal(0))
+        if nu != Decimal(rij.gegevens["gefactureerd"]):
+            raise ValidationError(VERANDERD)
+
+
+def _boek(run, groep, rijen, door) -> Iterator[tuple[Factuurvoorstel, Factuur]]:
+    """Eén factuur. Gaat er meer terug dan er te betalen is, dan een factuur en een creditfactuur per verbeterde
+    factuur: een maandbedrag staat nooit op een creditfactuur."""
+
+    def boek(boekregels, **velden):
+        return boek_factuur(
+            gemeente=run.gemeente,
+            relatie=rijen[0].relatie,
+            run=run,
+            factuurdatum=run.factuurdatum,
+            betaaltermijn=groep.termijn,
+            regels=boekregels,
+            referentie=groep.referentie,
+            door=door,
+            **velden,
+        )
+
+    regels = {rij: list(_boekregels(rij)) for rij in rijen}
+    alles = [boekregel for rij in rijen for boekregel in regels[rij]]
+    if met_totalen([boekregel.regel for boekregel in alles])["totaal"] > 0:
+        factuur = boek(alles)
+        yield from ((rij, factuur) for rij in rijen)
+        return
+    erbij = [rij for rij in rijen if rij.bedrag > 0]
+    terug = [rij for rij in rijen if rij.bedrag < 0]
+    per_factuur = _per_verbeterde_factuur([boekregel for rij in terug for boekregel in regels[rij]])
+    if erbij:
+        factuur = boek([boekregel for rij in erbij for boekregel in regels[rij]])
+        yield from ((rij, factuur) for rij in erbij)
+    for eerder, boekregels in per_factuur.items():
+        credit = boek(
+            boekregels, verwijst_naar=eerder, reden="Verschil over een eerdere maand", of_later=True
+        )
+        sleutels = {(boekregel.overeenkomst_id, boekregel.maand) for boekregel in boekregels}
+        yield from ((rij, credit) for rij in terug if (rij.overeenkomst_id, rij.maand) in sleutels)
+
+
+def _per_verbeterde_factuur(terug: list[Boekregel]) -> dict[Factuur, list[Boekregel]]:
+    """Wat teruggaat, verdeeld over de facturen waar het op staat; oudste eerst."""
+    maanden = {(boekregel.overeenkomst_id, boekregel.maand) for boekregel in terug}
+    # Locked, so that nobody credits the same lines by hand meanwhile.
+    pks = [regel.factuur_id for regel, _ in te_crediteren(maanden)]
+    list(Factuur.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk"))
+    over = {bron: rest for bron, rest in te_crediteren(maanden) if rest > 0 and not bron.factuur.is_credit}
+    per: dict[Factuur, list[Boekregel]] = {}
+    for boekregel in terug:
+        open_ = -boekregel.regel.bedrag
+        for bron in over:
+            deel = min(open_, over[bron])
+            if deel and _hoort_bij(bron, boekregel):
+                over[bron] -= deel
+                open_ -= deel
+                per.setdefault(bron.factuur, []).append(_deel_terug(boekregel, bron, deel))
+        if open_:
+            raise ValidationError(
+                f"Over {boekregel.maand:%m-%Y} staat {opmaak.bedrag(open_)} op geen factuur om te crediteren. "
+                "Kijk de facturen van deze overeenkomst na."
+            )
+    return per
+
+
+def _hoort_bij(bron: Factuurregel, boekregel: Boekregel) -> bool:
+    return (bron.overeenkomst_id, bron.maand, bron.btw_categorie) == (
+        boekregel.overeenkomst_id,
+        boekregel.maand,
+        boekregel.regel.categorie,
     )
 
 
-def _gecorrigeerde_facturen(rijen) -> list[Factuur]:
-    gevonden = Factuur.objects.filter(
-        regels__overeenkomst__in=[rij.overeenkomst_id for rij in rijen],
-        regels__maand__in=[rij.maand for rij in rijen],
-        verwijst_naar=None,
-    )
-    return list(gevonden.distinct().order_by("-factuurdatum", "-pk"))
-
-
-def _omgekeerd(boekregel: Boekregel) -> Boekregel:
-    return replace(boekregel, regel=omgekeerd(boekregel.regel))
+def _deel_terug(boekregel: Boekregel, bron: Factuurregel, bedrag: Decimal) -> Boekregel:
+    """Op een creditfactuur is wat teruggaat positief; de btw is die van de regel die wordt verbeterd."""
+    btw = {"categorie": bron.btw_categorie, "percentage": bron.btw_percentage, "reden": bron.btw_reden}
+    terug = replace(boekregel.regel, aantal=Decimal(1), prijs=bedrag, bedrag=bedrag, **btw)
+    return replace(boekregel, regel=terug)
 
 
 def _boekregels(rij: Factuurvoorstel):
     gegevens = rij.gegevens
-    for deel, velden in enumerate(gegevens["regels"], start=1):
+    for deel, velden in enumerate(gegevens["regels"], start=gegevens.get("eerste_deel", 1)):
         getallen = {veld: Decimal(velden[veld]) for veld in ("aantal", "prijs", "bedrag", "percentage")}
         dagen = {veld: date.fromisoformat(velden[veld]) for veld in ("van", "tot")}
         yield Boekregel(
@@ -393,26 +278,26 @@ def _boekregels(rij: Factuurvoorstel):
 
 def _zet_apart_wat_veranderde(run, door) -> None:
     """Nobody confirms yesterday's figures: what is due now differs, then it waits for a new preparation."""
-    nu = {post.overeenkomst.pk: post for post in te_factureren(run.gemeente, run.maand)}
-    rijen = run.voorstellen.filter(factuur=None).exclude(soort=Voorstelsoort.PROBLEEM)
-    begin = rijen.aggregate(begin=Min("maand"))["begin"] or run.maand
-    afgerekend = afgerekende_maanden(run.gemeente, begin, run.maand)
-    for rij in rijen.select_related("overeenkomst"):
-        post = nu.get(rij.overeenkomst_id)
-        if rij.soort == Voorstelsoort.VERSCHIL:
-            # Another run may have billed the same difference meanwhile.
-            if str(afgerekend.get((rij.overeenkomst_id, rij.maand))) == rij.gegevens["gefactureerd"]:
-                continue
-            tekst = VERANDERD
-        elif post is None or post.probleem or post.bedrag != rij.bedrag:
-            tekst = VERANDERD
-        elif post.versie and post.versie.overeengekomen_door_id == door.pk:
-            tekst = ZELF
+    nu, problemen = {}, {}
+    for voorstel in maak_voorstellen(run, door=door):
+        if voorstel.soort == Voorstelsoort.PROBLEEM:
+            problemen[voorstel.overeenkomst_id, voorstel.maand] = voorstel.probleem
         else:
+            nu[_sleutel(voorstel)] = (voorstel.bedrag, voorstel.gegevens)
+    rijen = run.voorstellen.filter(factuur=None).exclude(soort=Voorstelsoort.PROBLEEM)
+    for rij in rijen.select_related("overeenkomst"):
+        if nu.get(_sleutel(rij)) == (rij.bedrag, rij.gegevens):
             continue
+        zelf = problemen.get((rij.overeenkomst_id, rij.maand)) == ZELF
         Factuurvoorstel.objects.filter(pk=rij.pk, factuur=None).update(
-            soort=Voorstelsoort.PROBLEEM, probleem=tekst, oplossing_url=rij.overeenkomst.get_absolute_url()
+            soort=Voorstelsoort.PROBLEEM,
+            probleem=ZELF if zelf else VERANDERD,
+            oplossing_url=rij.overeenkomst.get_absolute_url(),
         )
+
+
+def _sleutel(rij: Factuurvoorstel) -> tuple:
+    return rij.overeenkomst_id, rij.maand, rij.soort, rij.deel
 
 
 @transaction.atomic

@@ -395,6 +395,8 @@ class Factuurvoorstel(models.Model):
     relatie = models.ForeignKey(Relatie, models.PROTECT, related_name="+", verbose_name="werkgever")
     maand = models.DateField()
     soort = models.CharField(max_length=20, choices=Voorstelsoort)
+    # A month whose payment term or VAT changes halfway goes on more than one invoice: part 1, part 2.
+    deel = models.PositiveSmallIntegerField(default=1)
     omschrijving = models.CharField(max_length=200)
     bedrag = models.DecimalField("bedrag zonder btw", max_digits=12, decimal_places=2, null=True, blank=True)
     vorig_bedrag = models.DecimalField(
@@ -412,8 +414,9 @@ class Factuurvoorstel(models.Model):
         ordering = ["run", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["run", "overeenkomst", "maand", "soort"],
-                condition=Q(factuur=None),
+                fields=["run", "overeenkomst", "maand", "soort", "deel"],
+                # Two proposals of one month may both turn into a problem.
+                condition=Q(factuur=None) & ~Q(soort=Voorstelsoort.PROBLEEM),
                 name="factuurvoorstel_een_keer",
             ),
             models.CheckConstraint(

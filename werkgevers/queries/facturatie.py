@@ -1,12 +1,14 @@
 """Wat er te factureren is en wat al is gefactureerd (RH-149; functies V3–V6)."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Sum
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, Sum
+from django.utils import timezone
 
 from kern import opmaak
 from kern.models import Gemeente
@@ -14,6 +16,7 @@ from kern.registers import Zoekresultaat
 from werkgevers.choices import Versiestatus, Voorstelsoort
 from werkgevers.models import (
     Factuur,
+    Factuurreeks,
     Factuurregel,
     Factuurrun,
     Factuurvoorstel,
@@ -42,17 +45,83 @@ def afgerekende_maanden(gemeente: Gemeente, van: date, tot: date) -> dict[tuple[
     return {(pk, maand): som for pk, maand, som in sommen if (pk, maand) in open_}
 
 
-def zonder_creditering(gemeente: Gemeente, van: date, tot: date) -> dict[tuple[int, date], Decimal]:
-    """Per overeenkomst en maand wat er zonder gedeeltelijke creditfacturen zou zijn gefactureerd."""
+def per_categorie(
+    gemeente: Gemeente, van: date, tot: date, **welke
+) -> dict[tuple[int, date], dict[str, Decimal]]:
+    """Per overeenkomst en maand wat er per btw-categorie per saldo is gefactureerd, zonder nullen.
+
+    Met `vervallen=False, crediteert=None` is dat wat er zonder creditfacturen met de hand zou zijn gefactureerd.
+    """
     regels = Factuurregel.objects.filter(
-        factuur__gemeente=gemeente, maand__gte=van, maand__lte=tot, vervallen=False, crediteert=None
-    )
-    return {
-        (pk, maand): som
-        for pk, maand, som in regels.order_by()
-        .values_list("overeenkomst_id", "maand")
-        .annotate(som=Sum("bedrag"))
-    }
+        factuur__gemeente=gemeente, maand__gte=van, maand__lte=tot, **welke
+    ).order_by()
+    per: dict[tuple[int, date], dict[str, Decimal]] = defaultdict(dict)
+    sommen = regels.values_list("overeenkomst_id", "maand", "btw_categorie").annotate(som=Sum("bedrag"))
+    for pk, maand, categorie, som in sommen:
+        if som:
+            per[pk, maand][categorie] = som
+    return dict(per)
+
+
+def saldo_van(sleutels: Iterable[tuple[int, date]]) -> dict[tuple[int, date, str], Decimal]:
+    """Wat er per overeenkomst, maand en btw-categorie per saldo is gefactureerd."""
+    sleutels = set(sleutels)
+    regels = Factuurregel.objects.filter(
+        overeenkomst__in={pk for pk, _ in sleutels}, maand__in={maand for _, maand in sleutels}
+    ).order_by()
+    sommen = regels.values_list("overeenkomst_id", "maand", "btw_categorie").annotate(som=Sum("bedrag"))
+    return {(pk, maand, categorie): som for pk, maand, categorie, som in sommen}
+
+
+def laatste_factuurdatum(gemeente: Gemeente) -> date:
+    """De laatste dag die een factuur mag hebben: vandaag, of die van een reeks die daar al voorbij is."""
+    vandaag = timezone.localdate()
+    reeksen = Factuurreeks.objects.filter(gemeente=gemeente, laatste_datum__gt=vandaag)
+    return reeksen.aggregate(dag=Max("laatste_datum"))["dag"] or vandaag
+
+
+def te_crediteren(sleutels: Iterable[tuple[int, date]]) -> list[tuple[Factuurregel, Decimal]]:
+    """Elke regel van deze overeenkomsten en maanden met wat er nog van te crediteren is, oudste eerst.
+
+    Wat een run al terugrekende (een negatief verschil) hoort bij geen regel in het bijzonder. Het telt eerst bij
+    de factuur die de creditfactuur noemt, en anders bij de oudste: samen nooit meer dan er is gefactureerd.
+    """
+    sleutels = set(sleutels)
+    regels = [
+        regel
+        for regel in Factuurregel.objects.filter(
+            overeenkomst__in={pk for pk, _ in sleutels},
+            maand__in={maand for _, maand in sleutels},
+            crediteert=None,
+        )
+        .select_related("factuur")
+        .prefetch_related("creditregels")
+        .order_by("factuur__factuurdatum", "pk")
+        if (regel.overeenkomst_id, regel.maand) in sleutels
+    ]
+    rest = {regel.pk: regel.bedrag + sum(c.bedrag for c in regel.creditregels.all()) for regel in regels}
+    bronnen = [regel for regel in regels if rest[regel.pk] > 0 and not regel.factuur.is_credit]
+    terug = {regel: -rest[regel.pk] for regel in regels if rest[regel.pk] < 0}
+    for hoort_bij in (_genoemd_en_zelfde_btw, _zelfde_btw, _zelfde_maand):
+        for af in terug:
+            for bron in bronnen:
+                if hoort_bij(af, bron):
+                    deel = min(terug[af], rest[bron.pk])
+                    terug[af] -= deel
+                    rest[bron.pk] -= deel
+    return [(regel, rest[regel.pk]) for regel in regels]
+
+
+def _zelfde_maand(af: Factuurregel, bron: Factuurregel) -> bool:
+    return (af.overeenkomst_id, af.maand) == (bron.overeenkomst_id, bron.maand)
+
+
+def _zelfde_btw(af: Factuurregel, bron: Factuurregel) -> bool:
+    return _zelfde_maand(af, bron) and af.btw_categorie == bron.btw_categorie
+
+
+def _genoemd_en_zelfde_btw(af: Factuurregel, bron: Factuurregel) -> bool:
+    return _zelfde_btw(af, bron) and af.factuur.verwijst_naar_id == bron.factuur_id
 
 
 def gewijzigde_oude_maanden(gemeente: Gemeente, voor: date) -> set[tuple[int, date]]:

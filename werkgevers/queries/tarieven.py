@@ -1,7 +1,7 @@
 """Wat een overeenkomst in een maand kost, uit versies, tarieven en uren samen (RH-114, RH-149; functies V3–V6)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,6 +43,16 @@ NUL = Decimal(0)
 
 
 @dataclass(frozen=True)
+class Deel:
+    """Een stuk van een maand met één versie en één tarief, of zonder tarief."""
+
+    van: date
+    tot: date
+    versie: Overeenkomstversie
+    tarief: Tariefafspraak | None
+
+
+@dataclass(frozen=True)
 class Post:
     """Eén overeenkomst in één maand: een bedrag met uitleg, of de reden waarom er geen bedrag is."""
 
@@ -53,15 +63,35 @@ class Post:
     probleem: str = ""
     # geen_tarief, geen_uren, niet_getekend, geen_adres, geen_kvk, geen_norm
     probleemsoort: str = ""
+    # One part for every line of the explanation, in the same order.
+    delen: tuple[Deel, ...] = ()
 
     @property
     def bedrag(self) -> Decimal:
         return self.uitleg.bedrag if self.uitleg else NUL
 
+    @property
+    def per_categorie(self) -> dict[str, Decimal]:
+        """Het bedrag per btw-categorie: een maand kan er twee hebben als een nieuwe versie halverwege begint."""
+        per: dict[str, Decimal] = {}
+        for deel, regel in zip(self.delen, self.uitleg.regels if self.uitleg else (), strict=True):
+            categorie = deel.versie.btw_categorie
+            per[categorie] = per.get(categorie, NUL) + regel.bedrag
+        return {categorie: bedrag for categorie, bedrag in per.items() if bedrag}
 
-def te_factureren(gemeente: Gemeente | int, maand: date) -> list[Post]:
+    @property
+    def makers(self) -> frozenset[int]:
+        """Wie een versie of een tarief afsprak waar dit bedrag uit volgt: die factureert het niet (RH-025)."""
+        afgesproken = {deel.versie.overeengekomen_door_id for deel in self.delen}
+        return frozenset(
+            afgesproken | {deel.tarief.afgesproken_door_id for deel in self.delen if deel.tarief}
+        )
+
+
+def te_factureren(gemeente: Gemeente | int, maand: date, *, behalve: Iterable[int] = ()) -> list[Post]:
     """Elke overeenkomst die in deze maand gold, met bedrag of probleem; een vast aantal query's."""
-    return posten_van(Overeenkomst.objects.filter(gemeente=gemeente), gemeente, maand)
+    rijen = Overeenkomst.objects.filter(gemeente=gemeente).exclude(pk__in=list(behalve))
+    return posten_van(rijen, gemeente, maand)
 
 
 def post_van(overeenkomst: Overeenkomst, maand: date) -> Post | None:
@@ -91,6 +121,8 @@ def posten_van(overeenkomsten, gemeente, maand) -> list[Post]:
         for rij in rijen.order_by("relatie__zoeknaam", "volgnummer")
         if rij.getekend_op or rij.status != Overeenkomststatus.BEEINDIGD
     ]
+    if not rijen:
+        return []
     ids = [rij.pk for rij in rijen]
     versies = _per_overeenkomst(
         Overeenkomstversie.objects.filter(overeenkomst__in=ids, status=Versiestatus.GETEKEND).order_by(
@@ -108,7 +140,10 @@ def posten_van(overeenkomsten, gemeente, maand) -> list[Post]:
         for staat in Urenstaat.objects.filter(overeenkomst__in=ids, maand=maand).prefetch_related("regels")
     }
     normen = normen_van(gemeente, maand)
-    return [_post(rij, maand, versies[rij.pk], tarieven[rij.pk], staten.get(rij.pk), normen) for rij in rijen]
+    posten = (
+        _post(rij, maand, versies[rij.pk], tarieven[rij.pk], staten.get(rij.pk), normen) for rij in rijen
+    )
+    return [post for post in posten if post is not None]
 
 
 def _per_overeenkomst(rijen) -> Mapping[int, list]:
@@ -118,13 +153,15 @@ def _per_overeenkomst(rijen) -> Mapping[int, list]:
     return per
 
 
-def _post(overeenkomst, maand, versies, tarieven, staat, normen) -> Post:
+def _post(overeenkomst, maand, versies, tarieven, staat, normen) -> Post | None:
     def mis(soort, tekst):
         return Post(overeenkomst, maand, probleemsoort=soort, probleem=tekst)
 
     if not overeenkomst.getekend_op:
         return mis("niet_getekend", f"Overeenkomst {overeenkomst} is nog niet getekend.")
-    delen = list(_delen(overeenkomst, versies, tarieven, maand))
+    delen = tuple(_delen(overeenkomst, versies, tarieven, maand))
+    if not delen:
+        return None  # between two versions: nothing was agreed for this month
     zonder = next((deel for deel in delen if deel.tarief is None), None)
     if zonder is not None:
         return mis(
@@ -142,17 +179,7 @@ def _post(overeenkomst, maand, versies, tarieven, staat, normen) -> Post:
         uitleg = uitleg_van(delen, maand, list(staat.regels.all()), normen)
     except NormOntbreekt as fout:
         return mis("geen_norm", f"In het beleidskader is {fout} niet vastgesteld op {maand:%d-%m-%Y}.")
-    return Post(overeenkomst, maand, versie=delen[-1].versie, uitleg=uitleg)
-
-
-@dataclass(frozen=True)
-class Deel:
-    """Een stuk van een maand met één versie en één tarief, of zonder tarief."""
-
-    van: date
-    tot: date
-    versie: Overeenkomstversie
-    tarief: Tariefafspraak | None
+    return Post(overeenkomst, maand, versie=delen[-1].versie, uitleg=uitleg, delen=delen)
 
 
 def _delen(overeenkomst, versies, tarieven, maand) -> Iterable[Deel]:
@@ -174,7 +201,7 @@ def _delen(overeenkomst, versies, tarieven, maand) -> Iterable[Deel]:
             van = date.fromordinal(grens.toordinal() + 1)
 
 
-def uitleg_van(delen: list[Deel], maand: date, regels, normen: Normen) -> Uitleg:
+def uitleg_van(delen: Sequence[Deel], maand: date, regels, normen: Normen) -> Uitleg:
     """Het bedrag van een maand: per deel gerekend en opgeteld."""
     standaard = [sum(standaarduren(deel.versie.weekpatroon, deel.van, deel.tot)) for deel in delen]
     verdeeld = _verdeel(delen, standaard, regels)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -14,9 +14,9 @@ from werkgevers.queries.facturatie import (
     VERSCHIL_MAANDEN,
     afgerekende_maanden,
     gewijzigde_oude_maanden,
-    zonder_creditering,
+    per_categorie,
 )
-from werkgevers.queries.tarieven import posten_van
+from werkgevers.queries.tarieven import Post, posten_van
 from werkgevers.rules.tarief import Uitleg
 
 NUL = Decimal(0)
@@ -31,6 +31,19 @@ class Verschil:
     gefactureerd: Decimal
     nu: Decimal
     uitleg: Uitleg | None
+    # None: the agreement is not in force any more in this month.
+    post: Post | None = None
+    gefactureerd_per: Mapping[str, Decimal] = field(default_factory=dict)
+
+    @property
+    def per_categorie(self) -> dict[str, Decimal]:
+        """Het verschil per btw-categorie; samen is `bedrag`."""
+        nu = self.post.per_categorie if self.post else {}
+        return {
+            categorie: verschil
+            for categorie in sorted({*nu, *self.gefactureerd_per})
+            if (verschil := nu.get(categorie, NUL) - self.gefactureerd_per.get(categorie, NUL))
+        }
 
     @property
     def bedrag(self) -> Decimal:
@@ -113,17 +126,20 @@ def verschillen_tot(
         for sleutel, som in afgerekende_maanden(gemeente, eerste, laatste).items()
         if (sleutel[1] >= begin or sleutel in oud) and (overeenkomst is None or sleutel[0] == overeenkomst.pk)
     }
-    bruto = zonder_creditering(gemeente, eerste, laatste)
+    bruto = per_categorie(gemeente, eerste, laatste, vervallen=False, crediteert=None)
     # A discount that was given on purpose is not taken back: the agreement itself did not change.
     return [
         verschil
-        for verschil in verschilregels(gemeente, afgerekend)
-        if verschil.nu != bruto.get((verschil.overeenkomst.pk, verschil.maand))
+        for verschil in verschilregels(gemeente, afgerekend, per_categorie(gemeente, eerste, laatste))
+        if (verschil.post.per_categorie if verschil.post else {})
+        != bruto.get((verschil.overeenkomst.pk, verschil.maand), {})
     ]
 
 
 def verschilregels(
-    gemeente: Gemeente | int, afgerekend: Mapping[tuple[int, date], Decimal]
+    gemeente: Gemeente | int,
+    afgerekend: Mapping[tuple[int, date], Decimal],
+    categorieen: Mapping[tuple[int, date], Mapping[str, Decimal]] | None = None,
 ) -> list[Verschil]:
     """Vergelijk wat is gefactureerd, per (overeenkomst, maand), met wat de afspraken van nu geven.
 
@@ -139,13 +155,16 @@ def verschilregels(
         posten = {post.overeenkomst.pk: post for post in posten_van(rijen, gemeente, maand)}
         weg = set(per_maand[maand]) - set(posten)
         for post in posten.values():
-            oud = afgerekend[post.overeenkomst.pk, maand]
-            if post.uitleg is not None and post.bedrag != oud:
-                gevonden.append(Verschil(post.overeenkomst, maand, oud, post.bedrag, post.uitleg))
+            sleutel = post.overeenkomst.pk, maand
+            oud, per = afgerekend[sleutel], (categorieen or {}).get(sleutel, {})
+            anders = categorieen is not None and post.per_categorie != per
+            if post.uitleg is not None and (post.bedrag != oud or anders):
+                gevonden.append(Verschil(post.overeenkomst, maand, oud, post.bedrag, post.uitleg, post, per))
         for overeenkomst in Overeenkomst.objects.filter(gemeente=gemeente, pk__in=weg).select_related(
             "relatie", "persoon"
         ):
             oud = afgerekend[overeenkomst.pk, maand]
-            if oud:
-                gevonden.append(Verschil(overeenkomst, maand, oud, NUL, None))
+            per = (categorieen or {}).get((overeenkomst.pk, maand), {})
+            if oud or per:
+                gevonden.append(Verschil(overeenkomst, maand, oud, NUL, None, None, per))
     return gevonden

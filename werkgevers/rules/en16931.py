@@ -5,6 +5,7 @@ Elke controle heeft de code van de officiële regel, zodat een melding van een o
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from stdnum import iban as ibannummer
 from stdnum.nl import btw as btwnummer
@@ -22,6 +23,7 @@ from werkgevers.rules.factuur import (
     rond,
 )
 
+EURO = Decimal(1)
 CATEGORIEEN = (BELAST, VERLEGD, VRIJGESTELD, BUITEN_HEFFING)
 
 
@@ -116,7 +118,10 @@ def _optellen(f: Factuurgegevens) -> Iterator[Bevinding]:
         if verwacht[sleutel].grondslag != gevonden[sleutel].grondslag:
             yield Bevinding("BR-S-08", f"De grondslag van {sleutel[0]} is niet de som van zijn regels.")
         groep = gevonden[sleutel]
-        if groep.btw != rond(groep.grondslag * groep.percentage / 100):
+        # The rule itself allows less than one euro; a credit that takes back the rest of an invoice needs the cents
+        # that rounding left on the credits before it.
+        ruimte = EURO if f.credit else CENT
+        if abs(groep.btw - rond(groep.grondslag * groep.percentage / 100)) >= ruimte:
             yield Bevinding("BR-CO-17", f"De btw van {sleutel[0]} is niet grondslag × percentage.")
     if sum((groep.btw for groep in f.groepen), NUL) != f.btw:
         yield Bevinding("BR-CO-14", "De btw telt niet op.")

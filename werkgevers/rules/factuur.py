@@ -4,7 +4,7 @@ Alle bedragen zijn Decimal in euro's. De btw wordt per groep van een categorie e
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -177,11 +177,16 @@ def uit_json(bewaard: dict) -> Factuurgegevens:
             "leverancier": Partij(**bewaard["leverancier"]),
             "afnemer": Partij(**bewaard["afnemer"]),
             "regels": tuple(_rij(Regel, rij) for rij in bewaard["regels"]),
-            "groepen": tuple(_rij(Btwgroep, rij) for rij in bewaard["groepen"]),
+            "groepen": groepen_uit_json(bewaard),
             "verwijst_naar": tuple((nr, date.fromisoformat(dag)) for nr, dag in bewaard["verwijst_naar"]),
             "normen": tuple(bewaard["normen"]),
         }
     )
+
+
+def groepen_uit_json(bewaard: dict) -> tuple[Btwgroep, ...]:
+    """Alleen de btw-groepen van een bewaarde factuur."""
+    return tuple(_rij(Btwgroep, rij) for rij in bewaard.get("groepen", ()))
 
 
 def _rij(soort, rij: dict):
@@ -211,9 +216,13 @@ def btwgroepen(regels: Iterable[Regel]) -> tuple[Btwgroep, ...]:
     )
 
 
-def met_totalen(regels: Sequence[Regel]) -> dict:
-    """De velden van Factuurgegevens die uit de regels volgen."""
-    groepen = btwgroepen(regels)
+def met_totalen(regels: Sequence[Regel], rest: Mapping[tuple[str, Decimal], Btwgroep] | None = None) -> dict:
+    """De velden van Factuurgegevens die uit de regels volgen.
+
+    `rest` is bij een creditfactuur wat er per groep nog niet is gecrediteerd: wie de hele grondslag terugneemt,
+    neemt ook precies de btw terug die er nog is. Anders blijft er door het afronden een cent staan.
+    """
+    groepen = tuple(_met_resterende_btw(groep, rest or {}) for groep in btwgroepen(regels))
     excl = sum((rij.bedrag for rij in regels), NUL)
     btw = sum((groep.btw for groep in groepen), NUL)
     return {
@@ -223,6 +232,23 @@ def met_totalen(regels: Sequence[Regel]) -> dict:
         "btw": btw,
         "totaal": excl + btw,
     }
+
+
+def _met_resterende_btw(groep: Btwgroep, rest: Mapping[tuple[str, Decimal], Btwgroep]) -> Btwgroep:
+    over = rest.get((groep.categorie, groep.percentage))
+    return replace(groep, btw=over.btw) if over and over.grondslag == groep.grondslag else groep
+
+
+def resterende_groepen(
+    gefactureerd: Sequence[Btwgroep], gecrediteerd: Iterable[Btwgroep]
+) -> dict[tuple[str, Decimal], Btwgroep]:
+    """Per btw-groep van een factuur wat er na haar creditfacturen nog over is."""
+    rest = {(groep.categorie, groep.percentage): groep for groep in gefactureerd}
+    for groep in gecrediteerd:
+        sleutel = (groep.categorie, groep.percentage)
+        if oud := rest.get(sleutel):
+            rest[sleutel] = replace(oud, grondslag=oud.grondslag - groep.grondslag, btw=oud.btw - groep.btw)
+    return rest
 
 
 def omgekeerd(rij: Regel) -> Regel:
