@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kern import jobs
+from kern.models import Beleidskader
+from kern.parameters import catalogus
+from tests.factories.kern import ParameterFactory
 from tests.factories.overeenkomsten import OvereenkomstversieFactory, TariefafspraakFactory
 from tests.werkgevers.factuur_wereld import (
     OKTOBER,
@@ -399,6 +402,33 @@ def test_ook_een_verschil_factureert_niet_wie_het_afsprak(stad, admin):
 
     assert "zelf afgesproken" in run.voorstellen.get(maand=SEPTEMBER).probleem
     assert Factuur.objects.count() == 1
+
+
+def vier_ogen(gemeente):
+    soort = catalogus()["factuur.vier_ogen"].soort
+    kader = Beleidskader.objects.get(gemeente=gemeente)
+    ParameterFactory(kader=kader, code="factuur.vier_ogen", waarde=True, soort=soort)
+
+
+def test_met_vier_ogen_maakt_een_ander_definitief_dan_wie_voorbereidde(stad, admin, client):
+    """snel-en-veilig C5; een gemeente die het niet vaststelt, houdt één persoon voor de hele run."""
+    collega = administratie(stad)
+    overeenkomst(stad, werkgever(stad))
+    vier_ogen(stad)
+    run = bereid_voor(stad, OKTOBER, door=admin, factuurdatum=DAG)
+
+    for zelf in (start_definitief, maak_definitief):
+        with pytest.raises(ValidationError, match="zelf voorbereid"):
+            zelf(run, door=admin)
+    client.force_login(admin)
+    tekst = client.get(run.get_absolute_url()).content.decode()
+    assert "Een collega maakt deze facturen definitief" in tekst and "factuur definitief</a>" not in tekst
+    client.force_login(collega)
+    assert "Maak 1 factuur definitief" in client.get(run.get_absolute_url()).content.decode()
+    assert jobs.voer_taak_uit(start_definitief(run, door=collega)).status == "klaar"
+
+    run.refresh_from_db()
+    assert (run.voorbereid_door, run.definitief_door) == (admin, collega)
 
 
 # ---- what was confirmed ------------------------------------------------------------------------------------------

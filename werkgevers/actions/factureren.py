@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kern import opmaak
+from kern.beleid import waarde
 from kern.controle import controleer
 from kern.jobs import WerkerStopt, start_taak, stop_taak
 from kern.logbook import leg_vast
@@ -22,6 +23,7 @@ from werkgevers.queries.facturatie import groepen_van, laatste_factuurdatum, sal
 from werkgevers.rules.factuur import Regel, met_totalen
 
 SOORT = "factuurrun"
+VOORBEREID = "Je hebt deze run zelf voorbereid. Een collega kijkt haar na en maakt haar definitief."
 VERANDERD = "Dit is sinds het voorbereiden veranderd. Bereid de run opnieuw voor en kijk het na."
 
 
@@ -81,6 +83,7 @@ def start_definitief(run: Factuurrun, *, door, aantal: int | None = None, bedrag
     Loopt er al een taak voor deze run, dan komt die terug: een tweede klik maakt niets dubbel.
     """
     run = Factuurrun.objects.select_for_update(of=("self",)).select_related("gemeente").get(pk=run.pk)
+    _eis_collega(run, door)
     groepen = groepen_van(run)
     som = sum((rij.bedrag for rijen in groepen.values() for rij in rijen), Decimal(0))
     if run.status != Runstatus.BEZIG:
@@ -98,6 +101,17 @@ def start_definitief(run: Factuurrun, *, door, aantal: int | None = None, bedrag
         parameters={"run": run.pk, "voorbereid_op": run.voorbereid_op.isoformat()},
         sleutel=f"{run.pk}",
     )
+
+
+def wacht_op_collega(run: Factuurrun, gebruiker) -> bool:
+    """Heeft deze gemeente vastgesteld dat een ander de run definitief maakt, en is dit wie haar voorbereidde?"""
+    vastgesteld = waarde("factuur.vier_ogen", run.gemeente_id, timezone.localdate())
+    return bool(vastgesteld and vastgesteld.waarde) and run.voorbereid_door_id == gebruiker.pk
+
+
+def _eis_collega(run: Factuurrun, door) -> None:
+    if wacht_op_collega(run, door):
+        raise ValidationError(VOORBEREID)
 
 
 def hervat(run: Factuurrun, voorbereid_op: str) -> None:
@@ -134,6 +148,7 @@ def maak_definitief(
     """
     meld = voortgang or (lambda gedaan, totaal, tekst="": None)
     try:
+        _eis_collega(run, door)
         _zet_apart_wat_veranderde(run, door)
         groepen = groepen_van(run)
         totaal = len(groepen)

@@ -21,7 +21,7 @@ from kern.meldingen import meld_gelukt
 from kern.models import Achtergrondtaak, Bestand, Gemeente, Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
-from werkgevers.actions.factureren import SOORT, bereid_voor, start_definitief, stop_run
+from werkgevers.actions.factureren import SOORT, bereid_voor, start_definitief, stop_run, wacht_op_collega
 from werkgevers.actions.verwerken import markeer_verzonden
 from werkgevers.choices import Runstatus, Voorstelsoort
 from werkgevers.documents.factuur import voeg_samen
@@ -103,6 +103,7 @@ def _runcontext(request, run) -> dict:
         "facturen": list(facturen),
         "verdwenen": verdwenen(run) if run.status == Runstatus.VOORBEREID else [],
         "bezig": run.status == Runstatus.BEZIG,
+        "wacht_op_collega": bool(groepen) and wacht_op_collega(run, request.user),
         "taak": taak,
         "geen_verwerker": bool(taak and taak.loopt and not verwerker_actief()),
         "verzonden": sum(1 for factuur in facturen if factuur.verzonden_op),

@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("--gemeente", required=True, help="CBS-code, bijvoorbeeld 1742")
         parser.add_argument("--maand", required=True, help="jjjj-mm, bijvoorbeeld 2026-10")
         parser.add_argument("--door", required=True, help="gebruikersnaam van wie factureert")
+        parser.add_argument(
+            "--definitief-door", help="wie definitief maakt, als dat een ander is (vier ogen)"
+        )
         parser.add_argument("--factuurdatum", help="jjjj-mm-dd; zonder is het vandaag")
         parser.add_argument("--definitief", action="store_true", help="maak de facturen echt")
         parser.add_argument("--json", action="store_true", help="uitkomst als JSON op één regel")
@@ -30,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *, gemeente, maand, door, definitief, **opties):
         gemeente = self._zoek(Gemeente, "gemeente", code=gemeente)
         gebruiker = self._zoek(Gebruiker, "gebruiker", username=door)
+        ander = opties["definitief_door"]
+        ander = self._zoek(Gebruiker, "gebruiker", username=ander) if ander else gebruiker
         try:
             eerste = date.fromisoformat(f"{maand}-01")
             datum = opties["factuurdatum"]
@@ -43,11 +48,11 @@ class Command(BaseCommand):
                 if definitief and stand.klaar:
                     start_stap(run)
                     with _Balk(stand.klaar, toon=not opties["json"]) as balk:
-                        maak_definitief(run, door=gebruiker, voortgang=balk)
+                        maak_definitief(run, door=ander, voortgang=balk)
         except ValidationError as fout:
             raise CommandError(" ".join(fout.messages)) from None
         except PermissionDenied:
-            raise CommandError(f"{door} mag in {gemeente} geen facturen maken.") from None
+            raise CommandError(f"{ander} mag in {gemeente} geen facturen maken.") from None
         run.refresh_from_db()
         self._toon(run, runstand(run), opties["json"])
 
