@@ -220,6 +220,20 @@ def test_na_volledig_crediteren_telt_een_verschil_dat_bleef_staan_mee(stad, admi
     assert open_voorstellen(bereid_voor(stad, OKTOBER, door=admin, factuurdatum=DAG)) == []
 
 
+def test_een_verschil_dat_bleef_staan_gaat_terug_als_de_maand_niet_meer_verschuldigd_is(stad, admin):
+    afspraak = overeenkomst(stad, werkgever(stad), bedrag="1000.00", maanden=(SEPTEMBER,))
+    eerste = factureer(stad, admin, SEPTEMBER, date(2026, 10, 1)).facturen.get()
+    zet_tarief(afspraak, "1200.00", SEPTEMBER)
+    tweede = factureer(stad, admin).facturen.get()
+    crediteer_factuur(eerste, reden="Begon nooit", door=admin, factuurdatum=DAG)
+    eindig(afspraak, date(2026, 8, 31))
+
+    run = factureer(stad, admin, NOVEMBER)
+
+    assert [(c.verwijst_naar, c.totaal_excl) for c in run.facturen.all()] == [(tweede, D("-200.00"))]
+    assert netto(afspraak, SEPTEMBER) == 0
+
+
 # ---- crediting by hand after the run did -------------------------------------------------------------------------
 def test_wat_een_run_terugrekende_is_niet_nog_eens_met_de_hand_te_crediteren(stad, admin):
     """September 1.000, de run rekende 500 terug: dan is er nog 500 te crediteren."""

@@ -17,7 +17,7 @@ from kern.models import Bestand, Gemeente
 from kern.permissions import Recht
 from werkgevers.choices import Factuurreekscode, Factuursoort, Voorstelsoort
 from werkgevers.documents.factuur import factuur_documenten
-from werkgevers.models import Factuur, Factuurreeks, Factuurregel, Relatie
+from werkgevers.models import Factuur, Factuurreeks, Factuurregel, Overeenkomst, Relatie
 from werkgevers.queries.afzender import afzender
 from werkgevers.queries.facturatie import te_crediteren
 from werkgevers.rules import en16931
@@ -248,6 +248,9 @@ def crediteer_factuur(
     Wat al is gecrediteerd, kan niet nog eens. Een regel die helemaal is gecrediteerd, laat zijn maand weer open:
     de volgende run stelt hem opnieuw voor.
     """
+    # A run locks in the same order: what it gives back on another invoice counts here as well.
+    afspraken = Overeenkomst.objects.filter(factuurregels__factuur=factuur).values("pk")
+    list(Overeenkomst.objects.select_for_update(no_key=True).filter(pk__in=afspraken).order_by("pk"))
     factuur = (
         Factuur.objects.select_for_update(of=("self",))
         .select_related("gemeente", "relatie")

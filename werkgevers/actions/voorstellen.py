@@ -10,7 +10,13 @@ from django.urls import reverse
 from kern import opmaak
 from kern.beleid import waarde
 from werkgevers.choices import Voorstelsoort
-from werkgevers.models import Factuurregel, Factuurrun, Factuurvoorstel, Overeenkomstversie
+from werkgevers.models import (
+    Factuurregel,
+    Factuurrun,
+    Factuurvoorstel,
+    Overeenkomst,
+    Overeenkomstversie,
+)
 from werkgevers.queries.afzender import afzender
 from werkgevers.queries.facturatie import (
     VERSCHIL_MAANDEN,
@@ -56,7 +62,10 @@ def _maandvoorstellen(run, door) -> Iterator[Factuurvoorstel]:
             if mis or (laat and not post.bedrag and not al):
                 continue
             yield from _maandrijen(run, post, pct, None if laat else vorige.get(pk))
-            yield from _al_verrekend(run, post, al)
+            yield from _al_verrekend(run, post.overeenkomst, maand, post.versie, al)
+        al_bekend = {post.overeenkomst.pk for post in posten}
+        losse = {pk for pk, dag in saldo if dag == maand and (pk, dag) not in klaar and pk not in al_bekend}
+        yield from _niet_meer_verschuldigd(run, maand, losse, saldo)
 
 
 def _maandrijen(run, post: Post, pct, eerder) -> Iterator[Factuurvoorstel]:
@@ -96,18 +105,26 @@ def _maandrijen(run, post: Post, pct, eerder) -> Iterator[Factuurvoorstel]:
         eerste_deel += len(regels)
 
 
-def _al_verrekend(run, post: Post, al: dict[str, Decimal]) -> Iterator[Factuurvoorstel]:
+def _niet_meer_verschuldigd(run, maand, pks, saldo) -> Iterator[Factuurvoorstel]:
+    """Het maandbedrag is gecrediteerd en de overeenkomst gold niet: dan gaat ook een later verschil terug."""
+    versies = _versies(pks)
+    for overeenkomst in Overeenkomst.objects.filter(pk__in=pks).select_related("relatie", "persoon"):
+        versie = _versie_op(versies[overeenkomst.pk], maand)
+        yield from _al_verrekend(run, overeenkomst, maand, versie, saldo[overeenkomst.pk, maand])
+
+
+def _al_verrekend(run, overeenkomst, maand, versie, al: dict[str, Decimal]) -> Iterator[Factuurvoorstel]:
     """De maand is helemaal gecrediteerd, maar een verschil dat er later bij kwam staat nog: dat gaat eraf."""
-    gefactureerd = _btw_van([(post.overeenkomst.pk, post.maand)]) if al else {}
+    gefactureerd = _btw_van([(overeenkomst.pk, maand)]) if al else {}
     for deel, (categorie, bedrag) in enumerate(sorted(al.items()), start=1):
         yield _verschilrij(
             run,
-            post.overeenkomst,
-            post.maand,
+            overeenkomst,
+            maand,
             -bedrag,
             deel=deel,
-            versie=post.versie,
-            btw=gefactureerd[post.overeenkomst.pk, post.maand, categorie],
+            versie=versie,
+            btw=gefactureerd[overeenkomst.pk, maand, categorie],
             gefactureerd=bedrag,
             reden="al eerder als verschil gefactureerd",
         )
