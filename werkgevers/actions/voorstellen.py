@@ -87,20 +87,20 @@ def _maandrijen(run, post: Post, pct, eerder) -> Iterator[Factuurvoorstel]:
             einddatum=post.overeenkomst.einddatum,
         )
     eerste_deel = 1
-    for deel, stapel in enumerate(stapels.values(), start=1):
-        regels = [rij for _, rij in stapel]
+    for nummer, rijen in enumerate(stapels.values(), start=1):
+        regels = [rij for _, rij in rijen]
         yield Factuurvoorstel(
             run=run,
             overeenkomst=post.overeenkomst,
             relatie=post.overeenkomst.relatie,
             maand=post.maand,
             soort=Voorstelsoort.MAAND,
-            deel=deel,
+            deel=nummer,
             omschrijving=regels[0].omschrijving,
             bedrag=sum((rij.bedrag for rij in regels), Decimal(0)),
-            vorig_bedrag=eerder.bedrag if eerder and deel == 1 else None,
-            verschilreden=reden if deel == 1 else "",
-            gegevens=_gegevens(regels, stapel[-1][0], post.uitleg) | {"eerste_deel": eerste_deel},
+            vorig_bedrag=eerder.bedrag if eerder and nummer == 1 else None,
+            verschilreden=reden if nummer == 1 else "",
+            gegevens=_gegevens(regels, rijen[-1][0], post.uitleg) | {"eerste_deel": eerste_deel},
         )
         eerste_deel += len(regels)
 
