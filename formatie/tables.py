@@ -11,7 +11,6 @@ from kern.lists import (
     KeuzeKolom,
     Leeg,
     Lijst,
-    LinkKolom,
     ModelKeuzeFilter,
     TekstKolom,
     TredeFilterSet,
@@ -20,21 +19,14 @@ from kern.lists import (
 )
 from kern.permissions import Recht
 from personen.filters import contactpersonen
-from reintegratie.lks_tables import naam
+from personen.kolommen import NaamKolom
 
 NIET_GETELD = "geen"
 KEUZES = [*KLASSEN.items(), (NIET_GETELD, "telt niet mee (er loopt niets meer)")]
 
 
 class CaseloadTabel(TredeTabel):
-    naam = LinkKolom(
-        route="personen:tijdlijn",
-        argumenten=("persoon__nummer",),
-        accessor="persoon__achternaam",
-        velden=("persoon__roepnaam", "persoon__voorletters", "persoon__tussenvoegsel"),
-        order_by=("persoon__sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="personen:tijdlijn")
     volgende = DatumKolom(verbose_name="Eerstvolgende actie")
     afspraak = DatumKolom(verbose_name="Afspraak")
     evaluatie = DatumKolom(accessor="plan_evaluatie", verbose_name="Plan evalueren")

@@ -20,24 +20,11 @@ from kern.lists import RijenFilter as BerekendFilter
 from monitor.choices import Bedragsoort
 from monitor.models import Maandbedrag
 from monitor.queries.peilmoment import ANDERS, ERAF, ERBIJ
-
-
-def naam(rij) -> str:
-    """Achternaam eerst, zoals de lijst is gesorteerd."""
-    delen = (rij["p_roepnaam"] or rij["p_voorletters"], rij["p_tussenvoegsel"])
-    achter = " ".join(deel for deel in delen if deel)
-    return f"{rij['p_achternaam']}, {achter}" if achter else rij["p_achternaam"]
+from personen.kolommen import NaamKolom
 
 
 class RijenTabel(TredeTabel):
-    naam = LinkKolom(
-        route="personen:tijdlijn",
-        argumenten=("p_nummer",),
-        accessor="p_achternaam",
-        velden=("p_roepnaam", "p_voorletters", "p_tussenvoegsel"),
-        order_by=("p_sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="personen:tijdlijn", pad="p_")
     dossiernummer = TekstKolom(accessor="p_nummer")
     dag = DatumKolom(verbose_name="Datum")
     detail = TekstKolom(verbose_name="Hoe dit meetelt")
@@ -73,14 +60,7 @@ PEILRIJEN = _lijst("monitor-peilrijen", "Mensen achter dit vastgezette cijfer")
 
 
 class CorrectieTabel(TredeTabel):
-    naam = LinkKolom(
-        route="personen:tijdlijn",
-        argumenten=("p_nummer",),
-        accessor="p_achternaam",
-        velden=("p_roepnaam", "p_voorletters", "p_tussenvoegsel"),
-        order_by=("p_sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="personen:tijdlijn", pad="p_")
     dossiernummer = TekstKolom(accessor="p_nummer")
     wat = TekstKolom(verbose_name="Wat is er anders")
     toen = TekstKolom(verbose_name="Vastgezet")

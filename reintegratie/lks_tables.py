@@ -12,7 +12,6 @@ from kern.lists import (
     KeuzeKolom,
     Leeg,
     Lijst,
-    LinkKolom,
     ModelKeuzeFilter,
     TekstKolom,
     TredeFilterSet,
@@ -21,6 +20,7 @@ from kern.lists import (
 )
 from kern.models import Gemeente
 from kern.permissions import Recht
+from personen.kolommen import NaamKolom
 from reintegratie.choices import Lksgrondslag, Lksstatus
 from reintegratie.lks_queries import alleen_lks
 from werkgevers.models import Relatie
@@ -28,21 +28,8 @@ from werkgevers.models import Relatie
 ALLEEN_LKS = "alleen-lks"
 
 
-def naam(rij) -> str:
-    """Achternaam eerst, zoals de lijst is gesorteerd."""
-    voor = rij["persoon__roepnaam"] or rij["persoon__voorletters"]
-    achter = " ".join(deel for deel in (voor, rij["persoon__tussenvoegsel"]) if deel)
-    return f"{rij['persoon__achternaam']}, {achter}" if achter else rij["persoon__achternaam"]
-
-
 class SubsidieTabel(TredeTabel):
-    naam = LinkKolom(
-        route="reintegratie:lks",
-        accessor="persoon__achternaam",
-        velden=("persoon__roepnaam", "persoon__voorletters", "persoon__tussenvoegsel"),
-        order_by=("persoon__sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="reintegratie:lks", argumenten=("pk",))
     werkgever = TekstKolom(accessor="relatie__naam")
     grondslag = KeuzeKolom(keuzes=Lksgrondslag)
     loonwaarde = GetalKolom(verbose_name="Loonwaarde in %")

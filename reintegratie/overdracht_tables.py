@@ -6,23 +6,16 @@ from kern.lists import (
     KeuzeFilter,
     Leeg,
     Lijst,
-    LinkKolom,
     TekstKolom,
     TredeFilterSet,
     TredeTabel,
 )
+from personen.kolommen import NaamKolom
 from reintegratie.choices import Overdrachtstatus
-from reintegratie.lks_tables import naam
 
 
 class OverdrachtTabel(TredeTabel):
-    naam = LinkKolom(
-        route="reintegratie:overdracht",
-        accessor="persoon__achternaam",
-        velden=("persoon__roepnaam", "persoon__voorletters", "persoon__tussenvoegsel"),
-        order_by=("persoon__sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="reintegratie:overdracht", argumenten=("pk",))
     van = TekstKolom(accessor="van__naam")
     naar_team = TekstKolom(accessor="naar_team__naam", verbose_name="Naar team")
     naar = TekstKolom(accessor="naar__naam", verbose_name="Naar collega")

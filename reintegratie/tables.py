@@ -8,7 +8,6 @@ from kern.lists import (
     KeuzeKolom,
     Leeg,
     Lijst,
-    LinkKolom,
     ModelKeuzeFilter,
     TekstKolom,
     TredeFilterSet,
@@ -16,25 +15,13 @@ from kern.lists import (
 )
 from kern.models import Gemeente
 from kern.permissions import Recht
+from personen.kolommen import NaamKolom
 from reintegratie.queries import POPULATIES
 from reintegratie.verschuiving_queries import RICHTINGEN, STANDEN, in_richting
 
 
-def naam(rij) -> str:
-    """Achternaam eerst, zoals de lijst is gesorteerd."""
-    achter = " ".join(deel for deel in (rij["roepnaam"] or rij["voorletters"], rij["tussenvoegsel"]) if deel)
-    return f"{rij['achternaam']}, {achter}" if achter else rij["achternaam"]
-
-
 class LadderTabel(TredeTabel):
-    naam = LinkKolom(
-        route="reintegratie:dossierblad",
-        argumenten=("nummer",),
-        accessor="achternaam",
-        velden=("roepnaam", "voorletters", "tussenvoegsel"),
-        order_by=("sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="reintegratie:dossierblad", pad="")
     dossiernummer = TekstKolom(accessor="nummer")
     geboren = DatumKolom(accessor="geboortedatum")
     huidig = GetalKolom(verbose_name="Huidige trede")
@@ -65,9 +52,6 @@ class LadderFilter(TredeFilterSet):
     class Meta(TredeFilterSet.Meta):
         naamvelden = ("zoeknaam",)
 
-    def al_toegepast(self, queryset, naam, waarde):
-        return queryset
-
 
 LADDER = Lijst(
     "participatieladder",
@@ -85,14 +69,7 @@ LADDER = Lijst(
 
 
 class VerschuivingTabel(TredeTabel):
-    naam = LinkKolom(
-        route="reintegratie:dossierblad",
-        argumenten=("nummer",),
-        accessor="achternaam",
-        velden=("roepnaam", "voorletters", "tussenvoegsel"),
-        order_by=("sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="reintegratie:dossierblad", pad="")
     dossiernummer = TekstKolom(accessor="nummer")
     geboren = DatumKolom(accessor="geboortedatum")
     toen = KeuzeKolom(keuzes=list(STANDEN.items()), verbose_name="Trede op de eerste dag")
@@ -120,9 +97,6 @@ class VerschuivingFilter(TredeFilterSet):
 
     class Meta(TredeFilterSet.Meta):
         naamvelden = ("zoeknaam",)
-
-    def al_toegepast(self, queryset, naam, waarde):
-        return queryset
 
     def ging(self, queryset, naam, waarde):
         return in_richting(queryset, waarde)

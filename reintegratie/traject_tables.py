@@ -25,9 +25,9 @@ from kern.lists import (
 )
 from kern.models import Gemeente
 from kern.permissions import Recht
+from personen.kolommen import NaamKolom
 from personen.models import Toewijzing
 from reintegratie.choices import Instrumentsoort, Kostengrondslag, Trajectresultaat
-from reintegratie.lks_tables import naam
 from reintegratie.models import Instrument
 from reintegratie.traject_queries import EINDE, GEPLAND, LOOPT, PAUZE, STANDEN, VOORBIJ
 
@@ -35,13 +35,7 @@ VOORAF = timedelta(days=42)
 
 
 class TrajectTabel(TredeTabel):
-    naam = LinkKolom(
-        route="reintegratie:traject",
-        accessor="persoon__achternaam",
-        velden=("persoon__roepnaam", "persoon__voorletters", "persoon__tussenvoegsel"),
-        order_by=("persoon__sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="reintegratie:traject", argumenten=("pk",))
     instrument = TekstKolom(accessor="instrument__naam")
     uitvoerder = TekstKolom(accessor="wie", verbose_name="Uitvoerder")
     begin = DatumKolom(accessor="begindatum", verbose_name="Eerste dag")
@@ -154,13 +148,11 @@ def _gemeenten(request):
 class InstrumentFilter(TredeFilterSet):
     soort = KeuzeFilter(label="Soort", choices=Instrumentsoort.choices)
     gemeente = ModelKeuzeFilter(label="Gemeente", queryset=_gemeenten, to_field_name="code")
-    oud = VinkFilter(label="Ook eerdere versies", method="ook_oud")
+    # The page itself leaves the older versions out when this is off.
+    oud = VinkFilter(label="Ook eerdere versies", method="al_toegepast")
 
     class Meta(TredeFilterSet.Meta):
         zoekvelden = ("naam",)
-
-    def ook_oud(self, queryset, naam, waarde):
-        return queryset  # the page leaves them out when this is off
 
 
 INSTRUMENTEN = Lijst(
@@ -208,9 +200,6 @@ class KostenFilter(TredeFilterSet):
 
     class Meta(TredeFilterSet.Meta):
         pass
-
-    def al_toegepast(self, queryset, naam, waarde):
-        return queryset
 
 
 KOSTEN = Lijst(

@@ -22,6 +22,7 @@ from kern.lists import (
 from kern.models import Gemeente
 from kern.namen import vouw
 from kern.permissions import Recht
+from personen.kolommen import NaamKolom
 from werkgevers.choices import (
     Herkomst,
     Overeenkomstsoort,
@@ -30,7 +31,6 @@ from werkgevers.choices import (
 )
 from werkgevers.models import Relatie
 from werkgevers.rules import zoeknaam
-from werkgevers.tables import naam
 
 TONEN = {
     Overeenkomststatus.OVEREENGEKOMEN: ("overeengekomen", "bezig"),
@@ -43,14 +43,7 @@ TONEN = {
 
 class OvereenkomstTabel(TredeTabel):
     nummer = LinkKolom(route="werkgevers:overeenkomst", argumenten=("pk",), order_by=("volgnummer",))
-    medewerker = LinkKolom(
-        route="werkgevers:dossierblad",
-        argumenten=("persoon__nummer",),
-        accessor="persoon__achternaam",
-        velden=("persoon__roepnaam", "persoon__voorletters", "persoon__tussenvoegsel"),
-        order_by=("persoon__sorteernaam",),
-        tekst=naam,
-    )
+    medewerker = NaamKolom(route="werkgevers:dossierblad")
     werkgever = TekstKolom(accessor="relatie__naam", order_by=("relatie__zoeknaam",))
     soort = KeuzeKolom(keuzes=Overeenkomstsoort)
     uren = GetalKolom(accessor="uren_nu", decimalen=2, verbose_name="Uren per week")

@@ -20,6 +20,7 @@ from kern.lists import (
 )
 from kern.models import Gemeente
 from kern.permissions import Recht
+from personen.kolommen import NaamKolom
 from werkgevers.choices import Plaatsingssoort, Relatiesoort
 from werkgevers.models import Relatie
 from werkgevers.rules import zoeknaam
@@ -75,22 +76,8 @@ RELATIES = Lijst(
 )
 
 
-def naam(rij) -> str:
-    """Achternaam eerst, zoals de lijst is gesorteerd."""
-    voor = rij["persoon__roepnaam"] or rij["persoon__voorletters"]
-    achter = " ".join(deel for deel in (voor, rij["persoon__tussenvoegsel"]) if deel)
-    return f"{rij['persoon__achternaam']}, {achter}" if achter else rij["persoon__achternaam"]
-
-
 class PlaatsingTabel(TredeTabel):
-    naam = LinkKolom(
-        route="werkgevers:dossierblad",
-        argumenten=("persoon__nummer",),
-        accessor="persoon__achternaam",
-        velden=("persoon__roepnaam", "persoon__voorletters", "persoon__tussenvoegsel"),
-        order_by=("persoon__sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="werkgevers:dossierblad")
     werkgever = TekstKolom(accessor="relatie__naam", order_by=("relatie__zoeknaam",))
     soort = KeuzeKolom(accessor="soort_zichtbaar", keuzes=Plaatsingssoort)
     werklocatie = TekstKolom()

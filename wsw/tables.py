@@ -10,7 +10,6 @@ from kern.lists import (
     KeuzeKolom,
     Leeg,
     Lijst,
-    LinkKolom,
     ModelKeuzeFilter,
     TekstFilter,
     TekstKolom,
@@ -20,27 +19,14 @@ from kern.lists import (
 )
 from kern.models import Gemeente, Organisatie
 from kern.permissions import Recht
+from personen.kolommen import NaamKolom
 from werkgevers.models import Plaatsing, Relatie
 from wsw.choices import Groep, Regeling, Subsoort
 from wsw.queries import POPULATIES
 
 
-def naam(rij) -> str:
-    """Achternaam eerst, zoals de lijst is gesorteerd."""
-    voor = rij["persoon__roepnaam"] or rij["persoon__voorletters"]
-    achter = " ".join(deel for deel in (voor, rij["persoon__tussenvoegsel"]) if deel)
-    return f"{rij['persoon__achternaam']}, {achter}" if achter else rij["persoon__achternaam"]
-
-
 class MedewerkerTabel(TredeTabel):
-    naam = LinkKolom(
-        route="wsw:dossierblad",
-        argumenten=("persoon__nummer",),
-        accessor="persoon__achternaam",
-        velden=("persoon__roepnaam", "persoon__voorletters", "persoon__tussenvoegsel"),
-        order_by=("persoon__sorteernaam",),
-        tekst=naam,
-    )
+    naam = NaamKolom(route="wsw:dossierblad")
     groep = KeuzeKolom(accessor="nu__groep", keuzes=Groep)
     merk = KeuzeKolom(accessor="nu__subsoort", keuzes=Subsoort)
     formele_werkgever = TekstKolom(accessor="nu__formele_werkgever__naam")
@@ -96,9 +82,6 @@ class MedewerkerFilter(TredeFilterSet):
 
     class Meta(TredeFilterSet.Meta):
         naamvelden = ("persoon__zoeknaam",)
-
-    def al_toegepast(self, queryset, naam, waarde):
-        return queryset
 
     def zonder(self, queryset, naam, waarde):
         return queryset.filter(nu__isnull=True)

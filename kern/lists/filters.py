@@ -120,6 +120,10 @@ class TredeFilterSet(django_filters.FilterSet):
             voorwaarde |= Q(**{f"{veld}__contains": vouw(term)})
         return queryset.filter(voorwaarde)
 
+    def al_toegepast(self, queryset, naam, waarde):
+        """`method="al_toegepast"`: the page applied this choice itself; here it is a field and a label."""
+        return queryset
+
     def actief(self):
         """(veld, label, waarde in woorden, ruwe waarde) of every filter that is on."""
         return actieve_filters(self.form)
