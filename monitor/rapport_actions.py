@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.controle import controleer
 from kern.jobs import start_taak
 from kern.logbook import leg_vast
-from kern.models import Achtergrondtaak, Bestand
+from kern.models import Achtergrondtaak
 from kern.opmaak import datum, datumtijd
 from kern.permissions import Recht
 from kern.versions import controleer_versie
@@ -193,17 +194,8 @@ def geef_vrij(rapport, *, door, versie=None, voortgang=None) -> Rapport:
     rapport = _slot(gelezen)
     if rapport.versie != gelezen.versie:
         raise ValidationError(INTUSSEN_ANDERS)
-    bestand = Bestand(
-        gemeente=rapport.gemeente,
-        naam=f"collegerapport-{rapport.gemeente.code}-{rapport.peilmoment.peildatum:%Y-%m-%d}-v{rapport.nummer}.pdf",
-        mediatype="application/pdf",
-        grootte=len(pdf.bytes),
-        sha256=pdf.sha256,
-        inhoud=pdf.bytes,
-        gemaakt_door=door,
-    )
-    bestand.full_clean(exclude=["inhoud"])
-    bestand.save()
+    naam = f"collegerapport-{rapport.gemeente.code}-{rapport.peilmoment.peildatum:%Y-%m-%d}-v{rapport.nummer}.pdf"
+    bestand = bewaar_bestand(pdf.bytes, naam, gemeente=rapport.gemeente, door=door)
     rapport.inhoud, rapport.bestand, rapport.sha256 = inhoud, bestand, pdf.sha256
     rapport.status, rapport.vrijgegeven_door, rapport.vrijgegeven_op = Rapportstatus.VRIJGEGEVEN, door, nu
     return _bewaar(rapport, "rapport.vrijgegeven", door, "vrijgegeven", sha256=pdf.sha256)

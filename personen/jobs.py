@@ -2,9 +2,10 @@
 
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.jobs import start_taak, taaksoort
 from kern.logbook import leg_inzage_vast
-from kern.models import Bestand, Inzagesoort
+from kern.models import Inzagesoort
 from kern.pdf import render_pdf
 from kern.permissions import Recht
 from personen.documents import overdracht_van
@@ -49,11 +50,7 @@ def maak_overdrachtsbladen(taak, voortgang) -> dict:
         voortgang(nummer, len(taak.parameters["personen"]), "bladen gemaakt")
     context = {"bladen": bladen, "gemeente": taak.gemeente, "vandaag": vandaag}
     pdf = render_pdf("documenten/overdrachten.html", context)
-    bestand = Bestand(
-        gemeente=taak.gemeente, naam=f"overdrachtsbladen-{vandaag:%Y-%m-%d}.pdf", mediatype="application/pdf",
-        grootte=len(pdf.bytes), sha256=pdf.sha256, inhoud=pdf.bytes, gemaakt_door=door,
-    )  # fmt: skip
-    bestand.full_clean(exclude=["inhoud"])
-    bestand.save()
+    naam = f"overdrachtsbladen-{vandaag:%Y-%m-%d}.pdf"
+    bestand = bewaar_bestand(pdf.bytes, naam, gemeente=taak.gemeente, door=door)
     woord = "1 overdrachtsblad" if len(bladen) == 1 else f"{len(bladen)} overdrachtsbladen"
     return {"tekst": f"{woord} gemaakt.", "bestand": bestand}

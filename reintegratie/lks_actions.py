@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.beleid import waarde
 from kern.controle import controleer
 from kern.logbook import leg_vast
@@ -14,7 +15,7 @@ from kern.permissions import Recht
 from personen.models import Loonwaardemeting, Persoon
 from reintegratie import lks_rules as regels
 from reintegratie.choices import Lksgrondslag, Lksstatus, RedenEindeLks
-from reintegratie.lks_documents import als_bestand, besluit_pdf
+from reintegratie.lks_documents import besluit_pdf
 from reintegratie.lks_queries import normen_op, wml_is_nieuw_op
 from reintegratie.models import Lksbedrag, Loonkostensubsidie
 
@@ -126,7 +127,7 @@ def ken_lks_toe(subsidie, *, besloten_op, door, meting=None) -> Loonkostensubsid
     bedragen = _bedragen(subsidie, tot_en_met=max(besloten_op, subsidie.begindatum), door=door)
     pdf = besluit_pdf(subsidie, [_als_rekening(bedrag) for bedrag in bedragen])
     naam = f"besluit-lks-{subsidie.persoon.nummer}-{subsidie.pk}.pdf"
-    subsidie.besluit = als_bestand(pdf, naam, gemeente=subsidie.persoon.gemeente, door=door)
+    subsidie.besluit = bewaar_bestand(pdf.bytes, naam, gemeente=subsidie.persoon.gemeente, door=door)
     subsidie.versie += 1
     controleer(subsidie, _VELDEN)
     _bewaar(subsidie)

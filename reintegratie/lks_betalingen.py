@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.controle import controleer
 from kern.logbook import leg_vast
 from kern.models import Gemeente
 from reintegratie.choices import Betaalstatus
-from reintegratie.lks_documents import als_bestand, betaallijst_pdf
+from reintegratie.lks_documents import betaallijst_pdf
 from reintegratie.lks_queries import totaal_van, voorgestelde_regels
 from reintegratie.models import Betaallijst, Betaalregel
 
@@ -84,7 +85,7 @@ def keur_betaallijst_goed(lijst, *, door) -> Betaallijst:
     nu = timezone.now()
     pdf = betaallijst_pdf(lijst, regels, goedgekeurd_door=door, goedgekeurd_op=nu)
     naam = f"betaallijst-lks-{lijst.gemeente.code}-{lijst.maand:%Y-%m}.pdf"
-    lijst.bestand = als_bestand(pdf, naam, gemeente=lijst.gemeente, door=door)
+    lijst.bestand = bewaar_bestand(pdf.bytes, naam, gemeente=lijst.gemeente, door=door)
     lijst.status, lijst.goedgekeurd_door, lijst.goedgekeurd_op = Betaalstatus.GOEDGEKEURD, door, nu
     controleer(lijst)
     lijst.save()

@@ -4,7 +4,6 @@ import csv
 from io import StringIO
 
 from kern.lists.export import csv_cel
-from kern.models import Bestand
 from kern.pdf import Pdf, render_pdf
 
 KOP = (
@@ -45,14 +44,3 @@ def betaallijst_csv(lijst, regels) -> bytes:
     leeg = [""] * (len(KOP) - 3)
     schrijver.writerow(["controletotaal", f"{lijst.aantal} regels", *leeg, csv_cel(lijst.totaal)])
     return uit.getvalue().encode("utf-8-sig")
-
-
-def als_bestand(pdf: Pdf, naam: str, *, gemeente, door) -> Bestand:
-    """Bewaar een document zoals het is uitgegeven."""
-    bestand = Bestand(
-        gemeente=gemeente, naam=naam, mediatype="application/pdf", grootte=len(pdf.bytes), sha256=pdf.sha256,
-        inhoud=pdf.bytes, gemaakt_door=door,
-    )  # fmt: skip
-    bestand.full_clean(exclude=["inhoud"])
-    bestand.save()
-    return bestand

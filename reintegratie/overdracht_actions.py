@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.controle import controleer
 from kern.logbook import leg_vast
 from kern.pdf import render_pdf
@@ -15,7 +16,6 @@ from personen.documents import overdracht_van
 from personen.dossier import Dossier
 from personen.models import Persoon, Toewijzing
 from reintegratie.choices import Overdrachtstatus
-from reintegratie.lks_documents import als_bestand
 from reintegratie.models import Overdracht
 from reintegratie.overdracht_queries import segmentwissel
 
@@ -69,7 +69,7 @@ def _overdrachtsblad(persoon, door, vandaag):
     context = {"persoon": met_kop, "overdracht": overdracht_van(dossier)}
     pdf = render_pdf("documenten/overdracht.html", context)
     naam = f"overdracht-{persoon.nummer}-{vandaag:%Y-%m-%d}.pdf"
-    return als_bestand(pdf, naam, gemeente=persoon.gemeente, door=door)
+    return bewaar_bestand(pdf.bytes, naam, gemeente=persoon.gemeente, door=door)
 
 
 def mag_beantwoorden(overdracht, gebruiker) -> bool:

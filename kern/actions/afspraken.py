@@ -6,9 +6,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.controle import controleer
 from kern.logbook import leg_vast
-from kern.models import Afspraak, Afspraakstatus, Bestand, Taak, Taakstatus
+from kern.models import Afspraak, Afspraakstatus, Taak, Taakstatus
 from kern.opmaak import datum
 from kern.permissions import Recht
 from kern.rules import eerste_na
@@ -83,7 +84,11 @@ def rond_taak_af(taak, *, door, bewijs="", upload: Upload | None = None, gedaan_
         )
     taak.bewijs, taak.gedaan_door, taak.vastgelegd_op = bewijs.strip(), door, timezone.now()
     taak.status = Taakstatus.GEDAAN
-    taak.bestand = _bewaar(upload, taak.gemeente, door) if upload else None
+    taak.bestand = (
+        bewaar_bestand(upload.inhoud, upload.naam, upload.mediatype, gemeente=taak.gemeente, door=door)
+        if upload
+        else None
+    )
     controleer(taak, VELD_BIJ)
     taak.save()
     leg_vast(
@@ -189,16 +194,6 @@ def _nieuwe_code(afspraak) -> str:
     while f"{letter}-{nummer}" in gebruikt:
         nummer += 1
     return f"{letter}-{nummer}"
-
-
-def _bewaar(upload: Upload, gemeente, door) -> Bestand:
-    bestand = Bestand(
-        gemeente=gemeente, naam=upload.naam, mediatype=upload.mediatype, grootte=len(upload.inhoud),
-        sha256=upload.sha256, inhoud=upload.inhoud, gemaakt_door=door,
-    )  # fmt: skip
-    bestand.full_clean(exclude=["inhoud"])
-    bestand.save()
-    return bestand
 
 
 def _slot(afspraak) -> Afspraak:

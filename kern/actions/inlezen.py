@@ -1,11 +1,11 @@
 """Elke stap van een import: bestand laden, kolommen koppelen, proef, cel herstellen, inlezen, terugzetten."""
 
-import hashlib
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.downloads import MEDIATYPEN
 from kern.imports.engine import beproef, soort_van
 from kern.imports.mapping import ontbrekend, onthouden_koppeling, stel_koppeling_voor
@@ -13,7 +13,7 @@ from kern.imports.readers import Geweigerd, lees_bestand
 from kern.imports.undo import zet_terug
 from kern.jobs import start_taak
 from kern.logbook import leg_vast
-from kern.models import Achtergrondtaak, Bestand, Importbatch, Importkoppeling
+from kern.models import Achtergrondtaak, Importbatch, Importkoppeling
 from kern.registers import importsoorten
 
 METEEN = 1000  # rows; a longer proef runs in the background
@@ -37,15 +37,8 @@ def laad_importbestand(*, soort, gemeente, naam, inhoud, door) -> Importbatch:
         raise ValidationError(
             {"bestand": "Onder de kolomnamen staan geen rijen. Kies het bestand met de lijst."}
         )
-    bestand = Bestand.objects.create(
-        gemeente=gemeente,
-        naam=naam,
-        mediatype=_MEDIATYPES.get(PurePath(naam.lower()).suffix, MEDIATYPEN["xlsx"]),
-        grootte=len(inhoud),
-        sha256=hashlib.sha256(inhoud).hexdigest(),
-        inhoud=inhoud,
-        gemaakt_door=door,
-    )
+    mediatype = _MEDIATYPES.get(PurePath(naam.lower()).suffix, MEDIATYPEN["xlsx"])
+    bestand = bewaar_bestand(inhoud, naam, mediatype, gemeente=gemeente, door=door)
     batch = Importbatch(
         soort=soort,
         gemeente=gemeente,

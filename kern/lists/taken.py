@@ -4,17 +4,15 @@ The request that asks only counts the rows. What a user may see is worked out wh
 right in between gets nothing. The file can be fetched by who asked for it, until its term is over.
 """
 
-import hashlib
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, QueryDict
 from django.test import RequestFactory
 from django.urls import resolve
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.downloads import MEDIATYPEN
 from kern.jobs import taaksoort
 from kern.lists.export import exportgemeenten
-from kern.models import Bestand
 from kern.permissions import Recht
 
 WEG = "Je mag deze lijst niet meer exporteren, of zij bestaat niet meer. Er is geen bestand gemaakt."
@@ -35,14 +33,12 @@ def maak_export(taak, voortgang) -> dict:
         raise ValidationError(WEG)
     inhoud = antwoord.getvalue()
     vorm = taak.parameters["vorm"]
-    bestand = Bestand.objects.create(
+    bestand = bewaar_bestand(
+        inhoud,
+        f"{taak.parameters['lijst']}.{vorm}",
+        MEDIATYPEN[vorm].partition(";")[0],
         gemeente=taak.gemeente,
-        naam=f"{taak.parameters['lijst']}.{vorm}",
-        mediatype=MEDIATYPEN[vorm].partition(";")[0],
-        grootte=len(inhoud),
-        sha256=hashlib.sha256(inhoud).hexdigest(),
-        inhoud=inhoud,
-        gemaakt_door=taak.aangevraagd_door,
+        door=taak.aangevraagd_door,
     )
     return {
         "tekst": "Het bestand staat klaar.",

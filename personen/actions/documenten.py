@@ -5,8 +5,8 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.logbook import leg_vast
-from kern.models import Bestand
 from kern.uploads import Upload
 from personen.choices import Documentsoort, Plansoort, Planstatus
 from personen.models import Document, Ondertekening, Ontwikkelplan, Persoon
@@ -17,17 +17,9 @@ def voeg_document_toe(
     persoon, *, upload: Upload, datum, door, soort=Documentsoort.OVERIG, omschrijving="", bewaren_tot=None
 ) -> Document:
     """Bewaar een gecontroleerd bestand (`kern.uploads.lees_upload`) in het dossier."""
-    bestand = Bestand(
-        gemeente=persoon.gemeente,
-        naam=upload.naam,
-        mediatype=upload.mediatype,
-        grootte=len(upload.inhoud),
-        sha256=upload.sha256,
-        inhoud=upload.inhoud,
-        gemaakt_door=door,
+    bestand = bewaar_bestand(
+        upload.inhoud, upload.naam, upload.mediatype, gemeente=persoon.gemeente, door=door
     )
-    bestand.full_clean(exclude=["inhoud"])
-    bestand.save()
     document = Document(
         persoon=persoon,
         bestand=bestand,

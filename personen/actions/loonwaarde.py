@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.beleid import waarde, waarden
 from kern.controle import controleer
 from kern.logbook import leg_vast
@@ -258,18 +259,8 @@ def _eis_goede_taken(persoon, datum, taken, uren_per_week, werkdagen) -> None:
 
 def _bewaar_rapport(meting, taken, door) -> Bestand:
     pdf = rapport(meting, regels.taakregels(taken))
-    bestand = Bestand(
-        gemeente=meting.persoon.gemeente,
-        naam=f"loonwaarde-{meting.persoon.nummer}-{meting.datum:%Y-%m-%d}.pdf",
-        mediatype="application/pdf",
-        grootte=len(pdf.bytes),
-        sha256=pdf.sha256,
-        inhoud=pdf.bytes,
-        gemaakt_door=door,
-    )
-    bestand.full_clean(exclude=["inhoud"])
-    bestand.save()
-    return bestand
+    naam = f"loonwaarde-{meting.persoon.nummer}-{meting.datum:%Y-%m-%d}.pdf"
+    return bewaar_bestand(pdf.bytes, naam, gemeente=meting.persoon.gemeente, door=door)
 
 
 def _op_slot(persoon) -> Persoon:

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.logbook import leg_vast
-from kern.models import Bestand
 from kern.pdf import render_pdf
 from personen.actions.documenten import voeg_document_toe
 from personen.actions.plannen import tel_op, vergrendel
@@ -108,15 +108,8 @@ def _rond_af(plan, door) -> None:
     tekst = weergave.inhoud.standaardtekst if weergave.inhoud else None
     plan.kaderversie = f"{tekst.bron}; {tekst.code} versie {tekst.versie}"[:200] if tekst else ""
     pdf = render_pdf("documenten/ontwikkelplan.html", plandocument(weergave))
-    plan.bestand = Bestand.objects.create(
-        gemeente=plan.persoon.gemeente,
-        naam=f"plan-{plan.persoon.nummer}-versie-{plan.versie}.pdf",
-        mediatype="application/pdf",
-        grootte=len(pdf.bytes),
-        sha256=pdf.sha256,
-        inhoud=pdf.bytes,
-        gemaakt_door=door,
-    )
+    naam = f"plan-{plan.persoon.nummer}-versie-{plan.versie}.pdf"
+    plan.bestand = bewaar_bestand(pdf.bytes, naam, gemeente=plan.persoon.gemeente, door=door)
     plan.sha256 = pdf.sha256
     ouder = Ontwikkelplan.objects.filter(
         persoon=plan.persoon, soort=plan.soort, status__in=[Planstatus.GETEKEND, Planstatus.GEWEIGERD]

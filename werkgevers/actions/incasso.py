@@ -1,6 +1,5 @@
 """Machtigingen en incassobatches (pain.008, regels §6.4)."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -9,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.beleid import waarden
 from kern.controle import controleer
 from kern.logbook import leg_vast
-from kern.models import Bestand, Gemeente
+from kern.models import Gemeente
 from werkgevers.choices import Sepavolgorde
 from werkgevers.models import Factuur, Incassobatch, Incassoregel, Machtiging
 from werkgevers.queries.afzender import afzender
@@ -135,7 +135,7 @@ def maak_incassobatch(
             )
         )
     inhoud = _bestand_inhoud(gemeente, nummer, incassodag, regels, versie)
-    bestand = _bewaar(inhoud, f"{nummer}.xml", gemeente, door)
+    bestand = bewaar_bestand(inhoud, f"{nummer}.xml", "application/xml", gemeente=gemeente, door=door)
     batch = Incassobatch(
         gemeente=gemeente, nummer=nummer, incassodag=incassodag, versie=versie, aantal=len(regels), totaal=totaal,
         bestand=bestand, sha256=bestand.sha256, gemaakt_op=timezone.now(), gemaakt_door=door,
@@ -178,13 +178,3 @@ def _bestand_inhoud(gemeente, nummer, incassodag, regels, versie) -> bytes:
         )  # fmt: skip
     except Sepafout as fout:
         raise ValidationError(str(fout)) from None
-
-
-def _bewaar(inhoud: bytes, naam: str, gemeente, door) -> Bestand:
-    bestand = Bestand(
-        gemeente=gemeente, naam=naam, mediatype="application/xml", grootte=len(inhoud),
-        sha256=hashlib.sha256(inhoud).hexdigest(), inhoud=inhoud, gemaakt_door=door,
-    )  # fmt: skip
-    bestand.full_clean(exclude=["inhoud"])
-    bestand.save()
-    return bestand

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.controle import controleer
 from kern.models import Bestand
 from werkgevers.actions.keten import VELD_VERSIE, bewaar, log, op_slot, open_versie
@@ -36,12 +37,8 @@ def stel_op(overeenkomst, *, door, versie=None) -> Overeenkomstversie:
             "Deze overeenkomst heeft nog geen tarief. Vraag de consulent het af te spreken."
         )
     pdf = overeenkomst_pdf(gegevens)
-    bestand = Bestand(
-        gemeente=overeenkomst.gemeente, naam=f"overeenkomst-{overeenkomst}-v{nieuw.versie}.pdf",
-        mediatype="application/pdf", grootte=len(pdf.bytes), sha256=pdf.sha256, inhoud=pdf.bytes,
-        gemaakt_door=door,
-    )  # fmt: skip
-    bestand.save()
+    naam = f"overeenkomst-{overeenkomst}-v{nieuw.versie}.pdf"
+    bestand = bewaar_bestand(pdf.bytes, naam, gemeente=overeenkomst.gemeente, door=door)
     nieuw.bestand, nieuw.sha256, nieuw.gegevens = bestand, pdf.sha256, gegevens
     nieuw.status = Versiestatus.OPGESTELD
     controleer(nieuw, VELD_VERSIE)
@@ -134,9 +131,6 @@ def _controleer_werkgever(relatie) -> None:
 def _bewaar_scan(overeenkomst, versie, upload, door) -> Bestand | None:
     if upload is None:
         return None
-    bestand = Bestand(
-        gemeente=overeenkomst.gemeente, naam=upload.naam, mediatype=upload.mediatype,
-        grootte=len(upload.inhoud), sha256=upload.sha256, inhoud=upload.inhoud, gemaakt_door=door,
-    )  # fmt: skip
-    bestand.save()
-    return bestand
+    return bewaar_bestand(
+        upload.inhoud, upload.naam, upload.mediatype, gemeente=overeenkomst.gemeente, door=door
+    )

@@ -1,6 +1,5 @@
 """Wat er na het boeken met facturen gebeurt: verzenden en naar de boekhouding (RH-149)."""
 
-import hashlib
 from datetime import datetime
 from decimal import Decimal
 
@@ -8,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.logbook import leg_vast
-from kern.models import Bestand, Gemeente
+from kern.models import Gemeente
 from werkgevers.choices import Verzendwijze
 from werkgevers.documents.factuur import boekings_csv
 from werkgevers.models import Boekingsbestand, Factuur, Kostentoewijzing
@@ -70,15 +70,8 @@ def maak_boekingsbestand(gemeente: Gemeente, *, door) -> Boekingsbestand:
     )
     inhoud, regels = boekings_csv(facturen, ontvangsten)
     nu = timezone.now()
-    bestand = Bestand.objects.create(
-        gemeente=gemeente,
-        naam=f"boekingen-{gemeente.code}-{timezone.localtime(nu):%Y%m%d-%H%M%S}.csv",
-        mediatype="text/csv",
-        grootte=len(inhoud),
-        sha256=hashlib.sha256(inhoud).hexdigest(),
-        inhoud=inhoud,
-        gemaakt_door=door,
-    )
+    naam = f"boekingen-{gemeente.code}-{timezone.localtime(nu):%Y%m%d-%H%M%S}.csv"
+    bestand = bewaar_bestand(inhoud, naam, "text/csv", gemeente=gemeente, door=door)
     boeking = Boekingsbestand(
         gemeente=gemeente,
         gemaakt_op=nu,

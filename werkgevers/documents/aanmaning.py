@@ -1,9 +1,9 @@
 """Herinneringen en aanmaningen als brief, en de ouderdomslijst als PDF."""
 
-import hashlib
 from datetime import date
 from decimal import Decimal
 
+from kern.actions.bestanden import bewaar_bestand
 from kern.models import Bestand
 from kern.pdf import Pdf, render_pdf
 from werkgevers.choices import Aanmaningsoort
@@ -85,12 +85,12 @@ def uit_json(rekening: dict) -> list[dict]:
 def brief_pdf(aanmaning: Aanmaning, *, door) -> Bestand:
     pdf = render_pdf("documenten/aanmaning.html", brief_context(aanmaning))
     naam = f"{aanmaning.soort}-{aanmaning.relatie.nummer}-{aanmaning.datum:%Y-%m-%d}.pdf"
-    return _bewaar(pdf.bytes, naam, aanmaning.gemeente, door)
+    return bewaar_bestand(pdf.bytes, naam, gemeente=aanmaning.gemeente, door=door)
 
 
 def bundel(bestanden: list[Bestand], naam: str, gemeente, door) -> Bestand:
     """Alle brieven achter elkaar om af te drukken; de losse brieven blijven het origineel."""
-    return _bewaar(voeg_samen(bestanden), naam, gemeente, door)
+    return bewaar_bestand(voeg_samen(bestanden), naam, gemeente=gemeente, door=door)
 
 
 def ouderdomslijst_pdf(lijst, facturen, gemeenten) -> Pdf:
@@ -98,13 +98,3 @@ def ouderdomslijst_pdf(lijst, facturen, gemeenten) -> Pdf:
     return render_pdf(
         "documenten/ouderdomslijst.html", {"lijst": lijst, "facturen": facturen, "gemeenten": gemeenten}
     )
-
-
-def _bewaar(inhoud: bytes, naam: str, gemeente, door) -> Bestand:
-    bestand = Bestand(
-        gemeente=gemeente, naam=naam, mediatype="application/pdf", grootte=len(inhoud),
-        sha256=hashlib.sha256(inhoud).hexdigest(), inhoud=inhoud, gemaakt_door=door,
-    )  # fmt: skip
-    bestand.full_clean(exclude=["inhoud"])
-    bestand.save()
-    return bestand
