@@ -15,7 +15,7 @@ from kern.permissions import Rol
 from tests.factories.formatie import ScenarioFactory
 from tests.factories.kern import TeamFactory, TeamlidFactory
 from tests.factories.personen import ToewijzingFactory
-from tests.formatie.hulp import csv_rijen, pdf_tekst, tabel
+from tests.formatie.lezen import csv_rijen, pdf_tekst, tabel
 from tests.monitor import populaties
 from wsw.choices import Groep
 from wsw.models import Indeling

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from kern.beleid import waarde
-from tests.formatie.hulp import csv_rijen, pdf_tekst, tabel
+from tests.formatie.lezen import csv_rijen, pdf_tekst, tabel
 
 pytestmark = pytest.mark.django_db
 

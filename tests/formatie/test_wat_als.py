@@ -13,7 +13,7 @@ from kern.models import Gebeurtenis
 from kern.permissions import Rol
 from tests.factories.formatie import ScenarioFactory
 from tests.factories.wsw import IndelingFactory
-from tests.formatie.hulp import csv_rijen, pdf_tekst, tabel
+from tests.formatie.lezen import csv_rijen, pdf_tekst, tabel
 from tests.monitor import populaties
 from wsw.choices import Groep
 

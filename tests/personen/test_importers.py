@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from kern.permissions import Rol
 from personen.models import Adres, Dossierperiode, Kenmerk, Persoon, Toewijzing
-from tests.import_hulp import lees, perioden
+from tests.inlezen import lees, perioden
 
 pytestmark = pytest.mark.django_db
 ANNA = {"bsn": "12345672", "voorletters": "ab", "achternaam": "Özdemir", "geboortedatum": "12-05-1984"}

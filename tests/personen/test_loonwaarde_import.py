@@ -8,7 +8,7 @@ import pytest
 from kern.permissions import Rol
 from personen.models import Hoofdtaak, Loonwaardemeting, Persoon
 from tests.factories.personen import MeetbevoegdheidFactory, PersoonFactory, ToewijzingFactory
-from tests.import_hulp import lees
+from tests.inlezen import lees
 
 pytestmark = pytest.mark.django_db
 SOORT = "loonwaardemetingen"

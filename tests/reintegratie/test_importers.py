@@ -6,7 +6,7 @@ from kern.permissions import Rol
 from personen.models import Dossierperiode, Ontwikkelplan, Persoon, Toewijzing
 from reintegratie.models import Tredemeting, Uitkering
 from tests.factories.personen import PersoonFactory
-from tests.import_hulp import lees, perioden
+from tests.inlezen import lees, perioden
 
 pytestmark = pytest.mark.django_db
 

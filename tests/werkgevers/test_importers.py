@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.kern import DeelnameFactory
-from tests.import_hulp import lees
+from tests.inlezen import lees
 from werkgevers.models import Contactpersoon, Relatie
 
 pytestmark = pytest.mark.django_db

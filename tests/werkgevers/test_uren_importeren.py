@@ -15,7 +15,7 @@ from tests.factories.overeenkomsten import (
 )
 from tests.factories.personen import PersoonFactory
 from tests.factories.werkgevers import RelatieFactory
-from tests.import_hulp import lees
+from tests.inlezen import lees
 from werkgevers.actions.uren import maak_compleet
 from werkgevers.models import Urenstaat
 

@@ -5,7 +5,7 @@ import pytest
 from kern.models import Organisatie
 from kern.permissions import Rol
 from personen.models import Dossierperiode, Persoon, Toewijzing
-from tests.import_hulp import lees, perioden
+from tests.inlezen import lees, perioden
 from werkgevers.models import Plaatsing
 from wsw.models import Dienstverband, Indeling
 
