@@ -1,6 +1,5 @@
 """Concepten bewaren, hervatten en weggooien; ongedaan maken; wie er ook bezig is."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kern.actions.werk import bewaar_concept, gooi_concept_weg
 from kern.concepts import lees_sleutel
 from kern.decorators import iedereen
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.models import Concept, Eenmalig, Ongedaan
 from kern.once import sleutel_van
 from kern.undo import maak_ongedaan, met_ongedaan
@@ -34,7 +33,7 @@ def concept_bewaren(request):
         except ValidationError as fout:
             if json:
                 return JsonResponse({"fout": " ".join(fout.messages)}, status=413)
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
             return redirect(plek["pad"])
     om = f"{timezone.localtime():%H.%M}"
     if json:
@@ -82,7 +81,7 @@ def ongedaan(request, pk):
     except Ongedaan.DoesNotExist:
         raise Http404 from None
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
         return redirect(terug or "kern:werkvoorraad")
     meld_gelukt(request, tekst)
     return redirect(pagina or terug or "kern:werkvoorraad")

@@ -2,7 +2,6 @@
 
 import time
 
-from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -14,7 +13,7 @@ from kern.actions.gebruikers import beeindig_sessies, kies_sneltoetsen
 from kern.actions.rollen import beeindig_vervanging, stel_vervanging_in
 from kern.actions.toegang import vraag_toegang
 from kern.decorators import iedereen
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.user_forms import (
     PaginaFilterForm,
     SneltoetsenForm,
@@ -73,7 +72,7 @@ def mijn_vervanging_stoppen(request, pk):
     try:
         beeindig_vervanging(vervanging, door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     else:
         meld_gelukt(request, "De vervanging is gestopt.")
     return redirect("kern:instellingen")

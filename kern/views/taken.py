@@ -1,6 +1,5 @@
 """Pages of background jobs: how far they are, stop, again, what came out."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kern.decorators import iedereen
 from kern.downloads import download_van
 from kern.jobs import herhaal_taak, stop_taak, verwerker_actief
+from kern.meldingen import meld_fout
 from kern.models import Achtergrondtaak
 from kern.permissions import Recht
 
@@ -75,7 +75,7 @@ def _doe(request, actie, taak):
     try:
         actie(taak, door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     return redirect("kern:taak", pk=taak.pk)
 
 

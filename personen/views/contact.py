@@ -1,6 +1,5 @@
 """Contactmomenten: quick entry, list, reading view, change, withdraw, follow-up."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kern.concepts import Conceptplek, concept_voor
 from kern.decorators import vereist
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.versions import Verouderd, aanwezigen, botsing
@@ -165,7 +164,7 @@ def _doe(request, nummer, pk, actie, tekst, ongedaan_route):
     try:
         actie(contact, door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     else:
         terug = reverse(ongedaan_route, args=[nummer, pk]) if ongedaan_route else ""
         meld_gelukt(request, tekst, ongedaan_url=terug)

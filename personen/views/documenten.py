@@ -1,6 +1,5 @@
 """Documents: several at once, checked before anything is stored, and only ever served as a download."""
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
@@ -10,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kern.decorators import vereist
 from kern.downloads import download_van
 from kern.logbook import leg_inzage_vast
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.models import Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
@@ -112,7 +111,7 @@ def _doe(request, nummer, pk, actie, tekst, ongedaan_route):
     try:
         actie(document, door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     else:
         terug = reverse(ongedaan_route, args=[nummer, pk]) if ongedaan_route else ""
         meld_gelukt(request, tekst, ongedaan_url=terug)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kern.concepts import concept_voor
 from kern.decorators import vereist
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.undo import met_ongedaan, ongedaan_soort
@@ -319,7 +319,7 @@ def controleren(request, dossier, plan, _):
         try:
             actions.bied_plan_aan(plan, door=request.user)
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
             return redirect(_adres(dossier, plan, "controleren"))
         meld_gelukt(request, "Het plan is klaar om te tekenen.")
         return redirect(_adres(dossier, plan, "tekenen"))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kern.decorators import vereist
 from kern.downloads import download
 from kern.logbook import leg_inzage_vast
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.models import Inzagesoort
 from kern.once import eenmalig
 from kern.pdf import render_pdf
@@ -147,7 +147,7 @@ def _doe(request, nummer, pk, actie, tekst, route):
     try:
         plan = actie(plan, door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
         return redirect("personen:plan-versie", nummer=nummer, pk=pk)
     meld_gelukt(request, tekst)
     return redirect(f"personen:{route}", nummer=nummer, pk=plan.pk)
@@ -165,7 +165,7 @@ def voortgang(request, nummer, pk):
         try:
             actions.zet_stap_op(stap, door=request.user, **form.cleaned_data)
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
         else:
             meld_gelukt(request, "Voortgang bewaard.")
     else:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from kern.decorators import vereist
 from kern.downloads import download_als, download_van
 from kern.gemeentekeuze import gemeente_en_maand
 from kern.logbook import leg_inzage_vast
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.models import Gemeente, Inzagesoort
 from kern.permissions import Recht
 from reintegratie import lks_betalingen as actions
@@ -94,7 +93,7 @@ def opstellen(request, maand):
     try:
         lijst = actions.stel_betaallijst_op(gemeente, eerste, door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     else:
         meld_gelukt(
             request, f"De lijst is opgesteld: {lijst.aantal} regels. Laat een collega haar goedkeuren."
@@ -115,7 +114,7 @@ def goedkeuren(request, maand):
         try:
             actions.keur_betaallijst_goed(lijst, door=request.user)
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
         else:
             meld_gelukt(request, "De lijst is goedgekeurd en staat vast.")
         return redirect(adres)

@@ -13,7 +13,7 @@ from kern.decorators import vereist
 from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout
 from kern.models import Inzagesoort, Team
 from kern.once import eenmalig
 from kern.permissions import Recht
@@ -149,7 +149,7 @@ def intrekken(request, pk):
     try:
         ingetrokken = actions.trek_overdracht_in(overdracht, door=request.user)
     except ValidationError as fout:
-        meld_gelukt(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     else:
         tekst, terug = "De overdracht is ingetrokken.", overdracht.get_absolute_url()
         met_ongedaan(request, tekst, actions.ANTWOORD, terug=terug, **actions.terug_te_draaien(ingetrokken))

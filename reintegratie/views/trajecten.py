@@ -14,7 +14,7 @@ from kern.concepts import concept_voor
 from kern.controle import zet_fouten
 from kern.decorators import vereist
 from kern.lists import toon_lijst
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.undo import met_ongedaan
@@ -276,7 +276,7 @@ def stap_gedaan(request, pk):
         try:
             personen.zet_stap_op(stap, status=Stapstatus.GEDAAN, door=request.user)
         except ValidationError as fout:
-            meld_gelukt(request, " ".join(fout.messages))
+            meld_fout(request, fout)
         else:
             meld_gelukt(request, f"De stap staat op gedaan: {stap}")
     return redirect(traject)

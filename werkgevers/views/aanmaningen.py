@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, F, Q, Sum
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kern.decorators import vereist
+from kern.meldingen import meld_fout
 from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
@@ -54,7 +54,7 @@ def nieuw(request):
         with transaction.atomic():
             ronde = actions.stel_aanmaanronde_op(gemeente, peildatum=timezone.localdate(), door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
         return redirect("werkgevers:aanmaanrondes")
     return redirect(ronde)
 
@@ -104,7 +104,7 @@ def definitief(request, pk):
             with transaction.atomic():
                 taak = actions.start_definitief(gevonden, door=request.user)
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
             return redirect(gevonden)
         return redirect("kern:taak", taak.pk)
     mee = gevonden.aanmaningen.filter(overgeslagen=False)

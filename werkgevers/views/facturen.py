@@ -14,7 +14,7 @@ from kern.decorators import vereist
 from kern.downloads import download_van
 from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.models import Gemeente, Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
@@ -164,7 +164,7 @@ def boekingen(request):
         try:
             boeking = maak_boekingsbestand(gemeente, door=request.user)
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
         else:
             meld_gelukt(request, f"Het boekingsbestand is gemaakt: {boeking.aantal} facturen.")
         return redirect("werkgevers:boekingen")

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from dateutil.relativedelta import relativedelta
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from kern.downloads import download
 from kern.gemeentekeuze import gemeente_en_maand
 from kern.jobs import verwerker_actief
 from kern.logbook import leg_inzage_vast
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.models import Achtergrondtaak, Bestand, Gemeente, Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
@@ -136,7 +135,7 @@ def voorbereiden(request, maand):
         datum = form.cleaned_data["factuurdatum"]
         gemaakt = bereid_voor(gemeente, eerste, factuurdatum=datum, door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     else:
         stand = runstand(gemaakt)
         meld_gelukt(
@@ -160,7 +159,7 @@ def definitief(request, maand):
         try:
             start_definitief(gevonden, door=request.user, **_bevestigd(request))
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
         else:
             meld_gelukt(request, "De facturen worden gemaakt. Je mag deze pagina verlaten.")
         return redirect(adres)
@@ -192,7 +191,7 @@ def stoppen(request, maand):
     try:
         stop_run(gevonden, taak, door=request.user)
     except ValidationError as fout:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     return redirect(_adres(gemeente, eerste))
 
 

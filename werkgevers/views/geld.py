@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.urls import reverse
 from kern.controle import zet_fouten
 from kern.downloads import download_van
 from kern.logbook import leg_inzage_vast
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.models import Inzagesoort
 from kern.permissions import Recht
 
@@ -41,7 +40,7 @@ def doe(request, actie, melding: str, terug: str):
     """Do one thing that needs no form; a broken rule becomes a message on the page one came from."""
     _, fout = voer_uit(actie)
     if fout is not None:
-        messages.error(request, " ".join(fout.messages))
+        meld_fout(request, fout)
     else:
         meld_gelukt(request, melding)
     return redirect(terug)

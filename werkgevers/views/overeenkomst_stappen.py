@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from kern.beleid import waarde
 from kern.controle import zet_fouten
 from kern.decorators import vereist
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.once import eenmalig
 from kern.permissions import Recht
 from kern.versions import Verouderd, botsing
@@ -230,7 +229,7 @@ def opstellen(request, pk):
         try:
             versie = opstelacties.stel_op(overeenkomst, door=request.user)
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
         else:
             meld_gelukt(request, f"Versie {versie.versie} is opgesteld. Laat haar nu tekenen.")
         return redirect(overeenkomst)
@@ -289,7 +288,7 @@ def intrekken(request, pk):
         try:
             actions.trek_versie_in(overeenkomst, door=request.user)
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
         else:
             meld_gelukt(request, "De afspraak is ingetrokken.")
         return redirect(overeenkomst)

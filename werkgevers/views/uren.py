@@ -3,7 +3,6 @@
 from datetime import date
 
 from dateutil.relativedelta import relativedelta
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404
@@ -16,7 +15,7 @@ from kern.controle import zet_fouten
 from kern.decorators import vereist
 from kern.forms.datums import lees_maand
 from kern.logbook import leg_inzage_vast
-from kern.meldingen import meld_gelukt
+from kern.meldingen import meld_fout, meld_gelukt
 from kern.models import Inzagesoort
 from kern.once import eenmalig
 from kern.permissions import Recht
@@ -205,7 +204,7 @@ def heropenen(request, pk, maand):
         try:
             actions.zet_maand_open(overeenkomst, eerste, door=request.user, **form.cleaned_data)
         except ValidationError as fout:
-            messages.error(request, " ".join(fout.messages))
+            meld_fout(request, fout)
         else:
             meld_gelukt(request, "De maand staat weer open.")
         return redirect(terug)
