@@ -15,13 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kern.models import Gebruiker, Gemeente
-from werkgevers.actions.betalingen import (
-    laad_bankbestand,
-    leg_terzijde,
-    verdeel_betaling,
-    verwerk_bankbestand,
-    voorstel_voor,
-)
+from werkgevers.actions.bankbestanden import laad_bankbestand, verwerk_bankbestand
+from werkgevers.actions.betalingen import leg_terzijde, verdeel_betaling
 from werkgevers.actions.handbetaling import besluit_handbetaling, stel_handbetaling_voor
 from werkgevers.actions.incasso import geef_machtiging
 from werkgevers.actions.invordering import (
@@ -31,6 +26,7 @@ from werkgevers.actions.invordering import (
     stel_aanmaanronde_op,
     stel_afboeking_voor,
 )
+from werkgevers.actions.koppelen import voorstel_voor
 from werkgevers.models import Bankbestand, Betaling, Factuur
 from werkgevers.queries.afzender import afzender
 from werkgevers.queries.openstaand import met_open, openstaand

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from kern.jobs import taaksoort
-from werkgevers.actions.betalingen import TAAK, verwerk_bankbestand
+from werkgevers.actions.bankbestanden import TAAK, verwerk_bankbestand
 from werkgevers.actions.invordering import TAAK_AANMANEN, maak_ronde_definitief
 from werkgevers.models import Aanmaanronde, Bankbestand
 

@@ -15,14 +15,8 @@ from tests.factories.facturen import FactuurFactory
 from tests.factories.kern import GebruikerFactory, GemeenteFactory
 from tests.factories.werkgevers import RelatieFactory
 from tests.werkgevers.bankbestanden import ANDER, KLANT, boeking, camt, camt_afschrift, camt_bestand
-from werkgevers.actions.betalingen import (
-    haal_terug,
-    laad_bankbestand,
-    leg_terzijde,
-    trek_toewijzing_in,
-    verdeel_betaling,
-    verwerk_bankbestand,
-)
+from werkgevers.actions.bankbestanden import laad_bankbestand, verwerk_bankbestand
+from werkgevers.actions.betalingen import haal_terug, leg_terzijde, trek_toewijzing_in, verdeel_betaling
 from werkgevers.models import Bankbestand, Betaling, Betalingtoewijzing, Factuur
 from werkgevers.queries.openstaand import betaalstand, met_open, met_ouderdom, ouderdomslijst
 

@@ -29,7 +29,7 @@ from tests.factories.kern import GebruikerFactory, ParameterFactory, Rolvervulli
 from tests.factories.werkgevers import RelatieFactory
 from tests.werkgevers.bankbestanden import boeking, camt
 from tests.werkgevers.factuur_wereld import zet_afzender
-from werkgevers.actions.betalingen import laad_bankbestand
+from werkgevers.actions.bankbestanden import laad_bankbestand
 from werkgevers.models import (
     Aanmaanronde,
     Afboeking,

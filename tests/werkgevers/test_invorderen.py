@@ -23,7 +23,7 @@ from tests.factories.kern import BeleidskaderFactory, GebruikerFactory, Paramete
 from tests.factories.werkgevers import RelatieFactory
 from tests.werkgevers.bankbestanden import boeking, camt
 from tests.werkgevers.factuur_wereld import zet_afzender
-from werkgevers.actions.betalingen import laad_bankbestand, verwerk_bankbestand
+from werkgevers.actions.bankbestanden import laad_bankbestand, verwerk_bankbestand
 from werkgevers.actions.incasso import geef_machtiging, maak_incassobatch, te_incasseren, trek_machtiging_in
 from werkgevers.actions.invordering import (
     beeindig_incassoafspraak,

@@ -21,14 +21,10 @@ from tests.factories.facturen import FactuurFactory
 from tests.factories.kern import GebruikerFactory, GemeenteFactory, RolvervullingFactory
 from tests.factories.werkgevers import RelatieFactory
 from tests.werkgevers.bankbestanden import KLANT, boeking, camt
-from werkgevers.actions.betalingen import (
-    laad_bankbestand,
-    trek_kosten_in,
-    verdeel_betaling,
-    verwerk_bankbestand,
-    voorstel_voor,
-)
+from werkgevers.actions.bankbestanden import laad_bankbestand, verwerk_bankbestand
+from werkgevers.actions.betalingen import trek_kosten_in, verdeel_betaling
 from werkgevers.actions.handbetaling import besluit_handbetaling, stel_handbetaling_voor
+from werkgevers.actions.koppelen import voorstel_voor
 from werkgevers.actions.verwerken import maak_boekingsbestand
 from werkgevers.models import Aanmaanronde, Aanmaning, Betaling, Factuur, Handbetaling
 from werkgevers.queries.openstaand import open_per_pk

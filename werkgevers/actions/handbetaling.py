@@ -9,7 +9,7 @@ from django.utils import timezone
 from kern.controle import controleer
 from kern.logbook import leg_vast
 from kern.opmaak import bedrag as geld
-from werkgevers.actions.betalingen import koppel_handbetaling
+from werkgevers.actions.koppelen import koppel_handbetaling
 from werkgevers.choices import Voorstelstatus
 from werkgevers.models import Betaling, Handbetaling
 

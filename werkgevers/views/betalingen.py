@@ -18,6 +18,8 @@ from kern.models import Gemeente
 from kern.once import eenmalig
 from kern.permissions import Recht
 from werkgevers.actions import betalingen as actions
+from werkgevers.actions.bankbestanden import laad_bankbestand
+from werkgevers.actions.koppelen import voorstel_voor
 from werkgevers.betaling_forms import BankbestandForm, FactuurzoekForm, TerzijdeForm, VerdeelForm
 from werkgevers.betaling_tables import BETALINGEN
 from werkgevers.models import (
@@ -65,7 +67,7 @@ def bankbestand_nieuw(request):
         inhoud = bestand.read(settings.UPLOAD_MAX_BYTES + 1)
         try:
             with transaction.atomic():
-                nieuw = actions.laad_bankbestand(
+                nieuw = laad_bankbestand(
                     gemeente=form.cleaned_data["gemeente"],
                     naam=bestand.name,
                     inhoud=inhoud,
@@ -135,7 +137,7 @@ def betaling(request, pk):
     mag = request.user.mag(Recht.BETALING_VERWERKEN, gevonden.gemeente_id)
     form = zoekform = None
     if mag and gevonden.over:
-        voorstel = actions.voorstel_voor(gevonden)
+        voorstel = voorstel_voor(gevonden)
         zoekform = FactuurzoekForm(request.GET)
         nummer = zoekform.cleaned_data["nummer"] if zoekform.is_valid() else ""
         facturen = _kandidaten(gevonden, voorstel, nummer)

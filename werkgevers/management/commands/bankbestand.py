@@ -10,7 +10,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from kern.models import Gebruiker, Gemeente
-from werkgevers.actions.betalingen import laad_bankbestand, verwerk_bankbestand
+from werkgevers.actions.bankbestanden import laad_bankbestand, verwerk_bankbestand
 
 
 class Command(BaseCommand):
