@@ -156,7 +156,8 @@ def toerekening(bedrag: Decimal, *, kosten: Decimal, rente: Decimal, hoofdsom: D
         deel = max(min(rest, gevraagd), Decimal(0))
         delen.append(deel)
         rest -= deel
-    return Toerekening(*delen, rest)
+    voor_kosten, voor_rente, voor_hoofdsom = delen
+    return Toerekening(voor_kosten, voor_rente, voor_hoofdsom, rest)
 
 
 def _stukken(van: date, tot: date, voeten: Sequence[Rentevoet], mutatiedagen: Sequence[date] = ()):
