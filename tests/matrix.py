@@ -180,6 +180,7 @@ MATRIX: dict[str, Verwacht] = {
     "werkgevers:kosten-losmaken": Verwacht(
         (Recht.BETALING_VERWERKEN,), object="kostenkoppeling", methoden="POST"
     ),
+    "werkgevers:betaling-volgende": Verwacht((Recht.BETALING_VERWERKEN,)),
     "werkgevers:handbetalingen": Verwacht((Recht.BETALING_INZIEN,)),
     "werkgevers:handbetaling-nieuw": Verwacht((Recht.BETALING_VERWERKEN,), methoden="GET POST"),
     "werkgevers:handbetaling": Verwacht((Recht.BETALING_INZIEN,), object="handbetaling"),

@@ -80,7 +80,7 @@ def betalingen_zonder_factuur(
             soort="betaling.zonder_factuur", sleutel=f"betalingen-{rij['gemeente']}!{peildatum:%G-%V}", niveau="let_op",
             reden=f"{wat} nog niet helemaal bij een factuur, samen {bedrag(rij['bij'])}", onderwerp=rij["gemeente__naam"],
             onderwerp_url=f"{reverse('werkgevers:betalingen')}?stand=te_doen", actie="Boek de betalingen",
-            actie_url=f"{reverse('werkgevers:betalingen')}?stand=te_doen", gemeente_id=rij["gemeente"],
+            actie_url=reverse("werkgevers:betaling-volgende"), gemeente_id=rij["gemeente"],
             eigenaar_id=eigenaren[rij["gemeente"]], vanaf=rij["oudste"],
         )  # fmt: skip
 

@@ -25,6 +25,7 @@ urlpatterns = [
     path("afboekingen/<int:pk>/", openstaand.afboeking, name="afboeking"),
     path("afboekingen/<int:pk>/besluit/", openstaand.afboeking_besluit, name="afboeking-besluit"),
     path("betalingen/", betalingen.betalingen, name="betalingen"),
+    path("betalingen/volgende/", betalingen.volgende, name="betaling-volgende"),
     path("betalingen/bank/", betalingen.bankbestanden, name="bankbestanden"),
     path("betalingen/bank/nieuw/", betalingen.bankbestand_nieuw, name="bankbestand-nieuw"),
     path("betalingen/bank/<int:pk>/", betalingen.bankbestand, name="bankbestand"),

@@ -10,12 +10,15 @@ from kern.permissions import Rol
 from monitor.models import Peilmoment
 from tests.e2e.world import Wereld
 from tests.factories.betalingen import (
+    AanmaningFactory,
     AanmaningregelFactory,
     AfboekingFactory,
     BetalingFactory,
     BetalingtoewijzingFactory,
+    HandbetalingFactory,
     IncassobatchFactory,
     IncassoregelFactory,
+    KostentoewijzingFactory,
     MachtigingFactory,
 )
 from tests.factories.facturen import BoekingsbestandFactory
@@ -47,6 +50,14 @@ def _geld(wereld: Wereld, door) -> None:
     BetalingFactory(afschrift=betaald.afschrift, tegennaam="Onbekend", tegenrekening="")
     AanmaningregelFactory(factuur=tweede, open=tweede.totaal)
     AfboekingFactory(factuur=tweede)
+    # A letter that was sent: part of its costs is received, the rest waits on the page of a payment.
+    KostentoewijzingFactory(
+        betaling=BetalingFactory(afschrift=betaald.afschrift, bedrag=Decimal("10.00")), bedrag=Decimal("10.00"),
+        aanmaning=AanmaningFactory(
+            relatie=tweede.relatie, soort="aanmaning", kosten=Decimal("40.00"), rente=Decimal("1.01")
+        ),
+    )  # fmt: skip
+    HandbetalingFactory(gemeente=gemeente, voorgesteld_door=door)
     machtiging = MachtigingFactory(relatie=tweede.relatie)
     IncassoregelFactory(
         factuur=tweede, machtiging=machtiging, batch=IncassobatchFactory(gemeente=gemeente, gemaakt_door=door)

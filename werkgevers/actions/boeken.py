@@ -32,6 +32,7 @@ from werkgevers.rules.factuur import (
     met_totalen,
     resterende_groepen,
 )
+from werkgevers.rules.ubl_controle import controleer_ubl
 
 WACHT_OP_NUMMER = "60s"  # a run of another colleague holds the counter for one invoice at a time
 
@@ -160,6 +161,9 @@ def _volgend_nummer(gemeente, reeks, datum, of_later) -> tuple[int, date]:
 
 def _bewaar(gegevens, gemeente, relatie, reeks, volgnummer, door, run, verwijst_naar, reden) -> Factuur:
     pdf, ubl = factuur_documenten(gegevens)
+    # The document itself, read again: what we send is what we checked.
+    if bevindingen := controleer_ubl(ubl):
+        raise ValidationError([str(bevinding) for bevinding in bevindingen])
     teken = -1 if gegevens.credit else 1
     factuur = Factuur(
         nummer=gegevens.nummer,

@@ -116,6 +116,7 @@ def definitief(request, pk):
         "bedrag": som["bedrag"],
         "gevolg": "Daarna veranderen de brieven niet meer. Je kunt ze dan afdrukken.",
         "knop_tekst": "Maak definitief",
+        "sneltoets": "d",
         "terug_url": gevonden.get_absolute_url(),
     }
     return render(request, "components/bevestigen.html", context)

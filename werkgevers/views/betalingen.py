@@ -226,16 +226,19 @@ def _brieven(betaling, facturen, nummer: str) -> list:
     return list(passend.distinct()[:MEEST])
 
 
-def _volgende(request, betaling) -> str:
+@require_safe
+@vereist(Recht.BETALING_VERWERKEN)
+def volgende(request):
+    """Meteen naar de betaling die nu aan de beurt is; is er geen, dan naar de lijst."""
+    return redirect(_volgende(request))
+
+
+def _volgende(request, behalve: Betaling | None = None) -> str:
     """To the next payment that asks attention, so that a week of payments is one row of clicks."""
-    volgende = (
-        Betaling.objects.zichtbaar_voor(request.user)
-        .te_doen()
-        .exclude(pk=betaling.pk)
-        .order_by("-datum", "-pk")
-        .first()
-    )
-    return volgende.get_absolute_url() if volgende else reverse("werkgevers:betalingen")
+    te_doen = Betaling.objects.zichtbaar_voor(request.user).te_doen()
+    te_doen = te_doen.exclude(pk=behalve.pk) if behalve else te_doen
+    eerste = te_doen.order_by("-datum", "-pk").first()
+    return eerste.get_absolute_url() if eerste else reverse("werkgevers:betalingen")
 
 
 @require_POST
