@@ -283,6 +283,16 @@ class Personenboek:
         plannen = self.feiten(Ontwikkelplan, groep.persoon)
         van_soort = [p for p in plannen if p.soort == soort]
         if bestaand := next((p for p in van_soort if p.opgesteld_op == dag), None):
+            if (
+                getekend
+                and bestaand.getekend_op
+                and bestaand.getekend_op != getekend
+                and not bestaand.digitaal
+            ):
+                raise fout(
+                    "plan_getekend_op",
+                    f"Dit plan is al getekend op {bestaand.getekend_op:%d-%m-%Y} en staat vast. Laat het vak leeg.",
+                )
             if getekend and not bestaand.digitaal:
                 vervangen = bestaand.status == Planstatus.VERVANGEN
                 status = Planstatus.VERVANGEN if vervangen else Planstatus.GETEKEND

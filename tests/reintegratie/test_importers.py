@@ -2,6 +2,8 @@
 
 import pytest
 
+from kern.imports.undo import zet_terug
+from kern.models import Importbatch
 from kern.permissions import Rol
 from personen.models import Dossierperiode, Ontwikkelplan, Persoon, Toewijzing
 from reintegratie.models import Tredemeting, Uitkering
@@ -176,3 +178,31 @@ def test_een_plan_krijgt_een_versie_en_wordt_later_getekend(gemeente):
     lees("bijstandsbestand", gemeente, plan | {"plan_getekend_op": "01-03-2018"})
 
     assert list(Ontwikkelplan.objects.values_list("versie", "getekend_op__month")) == [(1, 3)]
+
+
+PLAN = UITKERING | {"plan_soort": "pop", "plan_opgesteld_op": "20-02-2018", "contactpersoon": "cons"}
+
+
+def test_een_getekend_plan_op_papier_verandert_niet_door_een_tweede_bestand(gemeente):
+    lees("bijstandsbestand", gemeente, PLAN | {"plan_getekend_op": "01-03-2018"})
+
+    _, fouten = lees("bijstandsbestand", gemeente, PLAN | {"plan_getekend_op": "05-03-2018"})
+    gelijk, _ = lees("bijstandsbestand", gemeente, PLAN | {"plan_getekend_op": "01-03-2018"})
+
+    assert fouten == [
+        "2 plan_getekend_op: Dit plan is al getekend op 01-03-2018 en staat vast. Laat het vak leeg."
+    ]
+    assert gelijk["gelijk"] == 1
+
+
+def test_een_import_terugzetten_neemt_zijn_getekende_plan_op_papier_terug(gemeente):
+    lees("bijstandsbestand", gemeente, PLAN)
+    lees("bijstandsbestand", gemeente, PLAN | {"plan_getekend_op": "01-03-2018"})
+
+    zet_terug(Importbatch.objects.latest("pk"), door=None)
+    assert Ontwikkelplan.objects.get().getekend_op is None
+
+    ander = PLAN | {"bsn": "999993653", "achternaam": "Demo", "plan_getekend_op": "01-03-2018"}
+    lees("bijstandsbestand", gemeente, ander)
+    zet_terug(Importbatch.objects.latest("pk"), door=None)
+    assert Ontwikkelplan.objects.get().getekend_op is None  # only that of Anna is left
