@@ -82,6 +82,7 @@ def bedragen_rijssen_holten(random: Random) -> list[dict]:
         (2026, 6_510_000, 280_000),
     ):
         rijen += [_rij(str(jaar), "buig_budget", buig, "beschikking (verzonnen)"),
+                  _rij(str(jaar), "begroting_reintegratie", 150_000, "begroting (verzonnen)"),
                   _rij(str(jaar), "wsw_begroot_tekort", tekort, "begroting (verzonnen)")]  # fmt: skip
         for maand in range(1, 11 if jaar == 2026 else 13):
             rijen += _maand(random, jaar, maand)

@@ -29,6 +29,7 @@ def begrotingstuk(gemeente: Gemeente, gegevens: Begroting, peildatum: date) -> S
                 "Wsw, klassieke en nieuwe doelgroep samen.",
             ),
             _middelentabel(gegevens),
+            _trajecttabel(gegevens),
             _jaartabel(
                 "wsw", "Wsw: netto per jaar", WSW, gegevens.wsw, "Nadelig resultaat",
                 "Aanvullende bijdrage en lasten, min baten en voordelen.",
@@ -38,7 +39,7 @@ def begrotingstuk(gemeente: Gemeente, gegevens: Begroting, peildatum: date) -> S
                 "Budget min uitkeringslasten en loonkostensubsidie; nul of meer is budgetneutraal.",
             ),
         ),
-        inleiding=("Ingelezen bedragen; Trede maakt ze niet zelf.",),
+        inleiding=("Ingelezen bedragen; alleen de kosten van trajecten houdt Trede zelf bij.",),
     )  # fmt: skip
 
 
@@ -106,6 +107,43 @@ def _middelentabel(gegevens: Begroting) -> Tabel:
         ),
         tuple(zinnen),
         "Er zijn nog geen bedragen ingelezen.",
+    )
+
+
+def _trajecttabel(gegevens: Begroting) -> Tabel:
+    """Wat trajecten kosten naast de begroting, met wat er nog vrij is (HT-091)."""
+    return Tabel(
+        "trajecten",
+        "Trajecten naast de begroting re-integratie",
+        (
+            Kolom("Jaar"),
+            Kolom("Trajecten"),
+            Kolom("Begroting", leeg="geen bedrag"),
+            Kolom("Werkelijke kosten"),
+            Kolom("Nog verplicht"),
+            Kolom("Vrije ruimte", leeg="geen begroting"),
+            Kolom("Zonder bedrag"),
+        ),
+        tuple(
+            Regel(
+                (
+                    str(t.jaar),
+                    opmaak.getal(t.aantal),
+                    None if t.begroting is None else opmaak.bedrag(t.begroting),
+                    opmaak.bedrag(t.werkelijk),
+                    opmaak.bedrag(t.verplicht),
+                    None if t.vrij is None else opmaak.bedrag(t.vrij),
+                    opmaak.getal(t.zonder_bedrag),
+                )
+            )
+            for t in gegevens.trajecten
+        ),
+        (
+            ("Trajecten", "Een traject telt één keer, in het jaar waarin het begon, met al zijn kosten."),
+            ("Nog verplicht", "De raming van trajecten waarvan de werkelijke kosten nog niet zijn ingevuld."),
+            ("Vrije ruimte", "Begroting min werkelijke kosten en nog verplicht."),
+        ),
+        leegtekst="Er zijn nog geen trajecten.",
     )
 
 

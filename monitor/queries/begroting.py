@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Count, Q, Sum
 
 from kern.models import Gemeente
 from monitor.choices import Bedragsoort
 from monitor.models import Maandbedrag
 from monitor.queries.bedragen import geladen, som_van_jaar
+from reintegratie.models import Traject
 
 B = Bedragsoort
 PARTICIPATIEBUDGET = (B.BUDGET_WSW, B.BUDGET_KLASSIEK, B.BUDGET_NIEUW)
@@ -48,22 +49,41 @@ class Middelen:
 
 
 @dataclass(frozen=True)
+class Trajectjaar:
+    """De trajecten die in een jaar begonnen, naast de begroting van dat jaar (HT-091). None is: niets ingelezen."""
+
+    jaar: int
+    begroting: Decimal | None
+    aantal: int
+    werkelijk: Decimal
+    verplicht: Decimal  # the estimate of what has no actual costs yet
+    zonder_bedrag: int
+
+    @property
+    def vrij(self) -> Decimal | None:
+        return None if self.begroting is None else self.begroting - self.werkelijk - self.verplicht
+
+
+@dataclass(frozen=True)
 class Begroting:
     participatiebudget: tuple[Jaarregel, ...]
     buig: tuple[Jaarregel, ...]
     wsw: tuple[Jaarregel, ...]
     middelen: tuple[Middelen, ...]
+    trajecten: tuple[Trajectjaar, ...]
 
 
 def begroting(gemeente: Gemeente) -> Begroting:
     """Alle jaren waarvan bedragen zijn ingelezen, oudste eerst."""
     soorten = [*PARTICIPATIEBUDGET, *BUIG, *WSW]
     bedragen = geladen(gemeente, soorten, date(1900, 1, 1), date(2200, 1, 1))
+    middelen = _middelen(gemeente)
     return Begroting(
         _jaren(PARTICIPATIEBUDGET, set(), bedragen),
         _jaren(BUIG, MIN, bedragen),
         _jaren(WSW, WSW_MIN, bedragen),
-        _middelen(gemeente),
+        middelen,
+        _trajecten(gemeente, {m.jaar: m.begroting for m in middelen if m.begroting is not None}),
     )
 
 
@@ -118,4 +138,32 @@ def _middelen(gemeente: Gemeente) -> tuple[Middelen, ...]:
             posten.setdefault(jaar, []).append((omschrijving or "zonder omschrijving", som))
     return tuple(
         Middelen(jaar, begroot.get(jaar), tuple(posten.get(jaar, ()))) for jaar in sorted({*begroot, *posten})
+    )
+
+
+def _trajecten(gemeente: Gemeente, begroot: dict[int, Decimal]) -> tuple[Trajectjaar, ...]:
+    """Elk traject telt één keer, in het jaar waarin het begon, met zijn hele kosten."""
+    zonder_werkelijk = Q(kosten_werkelijk=None)
+    rijen = (
+        Traject.objects.filter(persoon__gemeente=gemeente)
+        .order_by()
+        .values("begindatum__year")
+        .annotate(
+            aantal=Count("pk"),
+            werkelijk=Sum("kosten_werkelijk"),
+            verplicht=Sum("kosten_geraamd", filter=zonder_werkelijk),
+            zonder_bedrag=Count("pk", filter=zonder_werkelijk & Q(kosten_geraamd=None)),
+        )
+    )
+    per_jaar = {rij.pop("begindatum__year"): rij for rij in rijen}
+    return tuple(
+        Trajectjaar(
+            jaar,
+            begroot.get(jaar),
+            per_jaar[jaar]["aantal"],
+            per_jaar[jaar]["werkelijk"] or Decimal(0),
+            per_jaar[jaar]["verplicht"] or Decimal(0),
+            per_jaar[jaar]["zonder_bedrag"],
+        )
+        for jaar in sorted(per_jaar)
     )

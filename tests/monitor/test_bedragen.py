@@ -22,6 +22,7 @@ from monitor.models import Maandbedrag
 from monitor.queries.begroting import begroting
 from monitor.queries.dashboard import dashboard
 from tests.factories.monitor import MaandbedragFactory
+from tests.factories.reintegratie import TrajectFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,30 @@ def test_de_middelen_van_2018_sluiten_niet_en_dat_staat_er(andere_gemeente):
     assert (middelen.begroting, middelen.samen, middelen.niet_verklaard) == (
         Decimal("569170"), Decimal("564573"), Decimal("4597"),
     )  # fmt: skip
+
+
+def test_trajecten_staan_naast_de_begroting_met_de_vrije_ruimte(gemeente, andere_gemeente):
+    MaandbedragFactory(
+        gemeente=gemeente,
+        soort="begroting_reintegratie",
+        maand=date(2026, 1, 1),
+        heel_jaar=True,
+        bedrag=10_000,
+    )
+    for geraamd, werkelijk, begin in (
+        (3000, 2500, date(2026, 2, 1)), (4000, None, date(2026, 5, 1)), (None, None, date(2026, 6, 1)),
+        (9000, None, date(2025, 6, 1)),
+    ):  # fmt: skip
+        TrajectFactory(
+            persoon__gemeente=gemeente, begindatum=begin, kosten_geraamd=geraamd, kosten_werkelijk=werkelijk
+        )
+    TrajectFactory(persoon__gemeente=andere_gemeente, begindatum=date(2026, 2, 1), kosten_geraamd=99)
+
+    vorig, dit = begroting(gemeente).trajecten
+
+    # 10.000 - 2.500 that is spent - 4.000 that is promised = 3.500
+    assert (dit.aantal, dit.werkelijk, dit.verplicht, dit.vrij, dit.zonder_bedrag) == (3, 2500, 4000, 3500, 1)
+    assert (vorig.jaar, vorig.begroting, vorig.verplicht, vorig.vrij) == (2025, None, 9000, None)
 
 
 def test_bedragen_op_pagina_csv_json_en_pdf_gelijk(client, maak_gebruiker, andere_gemeente):
