@@ -15,13 +15,13 @@ with mensen as (
     select afwezige_id, true from kern_vervanging v join kern_gebruiker g on g.id = v.afwezige_id
     where vervanger_id = %(gebruiker)s and daterange(begindatum, einddatum, '[]') @> %(dag)s::date
 )
-select r.rol, coalesce(r.gemeente_id, d.gemeente_id) as gemeente_id, m.id, m.vervangt
+select r.rol, g.id, m.id, m.vervangt, g.naam
 from mensen m
 join kern_rolvervulling r on r.gebruiker_id = m.id
     and daterange(r.begindatum, r.einddatum, '[]') @> %(dag)s::date
 left join kern_deelname d on d.verband_id = r.verband_id
     and daterange(d.begindatum, d.einddatum, '[]') @> %(dag)s::date
-where coalesce(r.gemeente_id, d.gemeente_id) is not null
+join kern_gemeente g on g.id = coalesce(r.gemeente_id, d.gemeente_id)
 """
 
 
@@ -34,6 +34,7 @@ class Toegang:
     per_rol: dict[Rol, frozenset[int]] = field(default_factory=dict)
     gemeenten: frozenset[int] = frozenset()
     vervangt: frozenset[int] = frozenset()
+    namen: dict[int, str] = field(default_factory=dict)
 
     def mag(self, recht: Recht, gemeente_id: int | None = None) -> bool:
         """Heeft de gebruiker dit recht, in deze gemeente (of in welke dan ook)?"""
@@ -58,7 +59,7 @@ def toegang_van(gebruiker, dag: date) -> Toegang:
         rijen = cursor.fetchall()
     per_recht: dict[Recht, set[int]] = {}
     per_rol: dict[Rol, set[int]] = {}
-    for rol, gemeente_id, _, _ in rijen:
+    for rol, gemeente_id, *_ in rijen:
         per_rol.setdefault(Rol(rol), set()).add(gemeente_id)
         for recht in ROLLEN.get(Rol(rol), frozenset()):
             per_recht.setdefault(recht, set()).add(gemeente_id)
@@ -68,4 +69,5 @@ def toegang_van(gebruiker, dag: date) -> Toegang:
         per_rol={rol: frozenset(waar) for rol, waar in per_rol.items()},
         gemeenten=frozenset(rij[1] for rij in rijen),
         vervangt=frozenset(rij[2] for rij in rijen if rij[3]),
+        namen={rij[1]: rij[4] for rij in rijen},
     )

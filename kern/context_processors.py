@@ -40,9 +40,7 @@ def _badge(punt, gebruiker) -> int | None:
 
 def _gemeentenaam(gebruiker) -> str:
     """De naam boven de pagina: de gemeente, of 'n gemeenten' voor wie er meer bedient."""
-    from kern.models import Gemeente
-
-    ids = gebruiker.toegang.gemeenten
-    if len(ids) == 1:
-        return Gemeente.objects.only("naam").get(pk=next(iter(ids))).naam
-    return f"{len(ids)} gemeenten" if ids else ""
+    namen = gebruiker.toegang.namen
+    if len(namen) == 1:
+        return next(iter(namen.values()))
+    return f"{len(namen)} gemeenten" if namen else ""

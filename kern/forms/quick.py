@@ -1,7 +1,7 @@
-"""The HTML of the commonest widgets, made without the template engine.
+"""The HTML of the commonest widgets and of the fields around them, made without the template engine.
 
 Django draws a select of fifteen options with thirty included templates; on a page with a filter panel that is
-a fifth of the time. The text is exactly Django's own: tests/kern/test_invoervelden.py compares the two.
+a fifth of the time. The text is exactly that of the templates: tests/kern/test_invoervelden.py compares the two.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,11 +15,13 @@ _MAP = "django/forms/widgets/"
 
 
 def quick_html(template_name: str, context: Mapping[str, Any]) -> SafeString | None:
-    """The widget as HTML, or None when only its template can say how it looks."""
-    draw = _DRAW.get(template_name)
-    if draw is None:
+    """The widget or field as HTML, or None when only its template can say how it looks."""
+    if draw := _DRAW.get(template_name):
+        html = draw(context["widget"])
+    elif draw := _AROUND.get(template_name):
+        html = draw(context)
+    else:
         return None
-    html = draw(context["widget"])
     return None if html is None else mark_safe(html)  # noqa: S308 - every part is escaped below
 
 
@@ -73,3 +75,53 @@ _DRAW: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
     f"{_MAP}{name}.html": _input
     for name in ("text", "number", "email", "url", "password", "hidden", "date", "time", "checkbox")
 } | {f"{_MAP}textarea.html": _textarea, f"{_MAP}select.html": _select}
+
+
+# ---- around the widget: templates/django/forms/ ------------------------------------------------------
+def _errors(context: Mapping[str, Any]) -> str | None:
+    return None if context["errors"] else ""
+
+
+def _form(context: Mapping[str, Any]) -> str | None:
+    if context["errors"]:
+        return None
+    parts = []
+    for field, errors in context["fields"]:
+        classes = field.css_classes()
+        extra = (" veld--fout" if errors else "") + (f" {_shown(classes)}" if classes else "")
+        parts.append(f'<div class="veld{extra}">\n{field.as_field_group()}\n</div>\n')
+    return "".join([*parts, *map(str, context["hidden_fields"])]).strip()
+
+
+def _field(context: Mapping[str, Any]) -> str | None:
+    field = context["field"]
+    if field.use_fieldset:
+        return None
+    tick, label, identity = field.is_vinkje, field.label, _shown(field.id_for_label)
+    optional = ' <span class="veld__niet-verplicht">(niet verplicht)</span>'
+    parts = []
+    if not tick and label:
+        extra = optional if field.toont_niet_verplicht else ""
+        parts.append(f'<label class="veld__label" for="{identity}">{_shown(label)}{extra}</label>\n')
+    help_id = f' id="{_shown(field.auto_id)}_helptext"' if field.auto_id else ""
+    if field.help_text and not tick:
+        parts.append(f'<div class="veld__hulp"{help_id}>{_shown(field.help_text)}</div>\n')
+    parts.append(f"{field.errors}\n")
+    if tick:
+        parts.append(
+            f'<div class="vinkje">{field} <label for="{identity}">{_shown(label)}</label></div>\n'
+        )
+        if field.help_text:
+            text = _shown(field.help_text)
+            parts.append(f'<div class="veld__hulp veld__hulp--vinkje"{help_id}>{text}</div>')
+        parts.append("\n")
+    else:
+        parts.append(str(field))
+    return "".join(parts).strip()  # as Django's renderer
+
+
+_AROUND: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
+    "django/forms/field.html": _field,
+    "django/forms/div.html": _form,
+    "django/forms/errors/list/default.html": _errors,
+}

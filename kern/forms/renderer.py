@@ -63,4 +63,5 @@ class TredeRenderer(TemplatesSetting):
     bound_field_class = TredeBoundField
 
     def render(self, template_name, context, request=None):
-        return quick_html(template_name, context) or super().render(template_name, context, request)
+        snel = quick_html(template_name, context)
+        return super().render(template_name, context, request) if snel is None else snel

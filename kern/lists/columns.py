@@ -11,11 +11,11 @@ from functools import lru_cache
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from kern import opmaak
+from kern.lists.addresses import adres
 from kern.templatetags.componenten import TEKENS
 
 
@@ -71,9 +71,7 @@ class LinkKolom(TredeKolom):
         if any(argument in (None, "") for argument in argumenten):
             return super().toon(tekst, rij)
         # Without a text there would be a link that nobody can see or hear.
-        return format_html(
-            '<a href="{}">{}</a>', reverse(self.route, args=argumenten), tekst or "zonder naam"
-        )
+        return format_html('<a href="{}">{}</a>', adres(self.route, argumenten), tekst or "zonder naam")
 
 
 class DatumKolom(TredeKolom):

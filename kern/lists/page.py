@@ -91,7 +91,11 @@ class Lijstpagina:
     def laad(self) -> None:
         """Count, read one page, and log who looks at whom."""
         stand = self.stand
-        self.totaal = begrensde_telling(self.gefilterd)
+        eerste = self._eerste_rijen()
+        if eerste is not None and len(eerste) <= stand.per:
+            self.totaal = len(eerste)  # all of them: there is nothing to count
+        else:
+            self.totaal = begrensde_telling(self.gefilterd)
         if self.totaal > GRENS:
             basis, gevraagd = self.basis, (stand.na, stand.voor)
             self.blad = sleutelbladzijde(
@@ -102,15 +106,28 @@ class Lijstpagina:
                 na=gevraagd[0],
                 voor=gevraagd[1],
                 per=stand.per,
+                eerste=eerste,
             )
         else:
             self.blad = genummerde_bladzijde(
-                self._geordend(), self._velden(), nummer=stand.pagina, per=stand.per, aantal=self.totaal
+                self._geordend(),
+                self._velden(),
+                nummer=stand.pagina,
+                per=stand.per,
+                aantal=self.totaal,
+                eerste=eerste,
             )
         self.keuze = self._keuze()
         self.tabel = self._tabel(self.blad.rijen)
         if self.lijst.personen and self.blad.rijen:
             self._log_lijst()
+
+    def _eerste_rijen(self) -> list | None:
+        """The rows of the first page and one more, when that is the page that is asked."""
+        stand = self.stand
+        if stand.pagina != 1 or stand.na is not None or stand.voor is not None:
+            return None
+        return list(self._geordend().values(*self._velden())[: stand.per + 1])
 
     def _keuze(self):
         return keuze_van(self.request, self.lijst.code, self.stand.filtervraag())

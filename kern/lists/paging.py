@@ -107,13 +107,16 @@ class Bladzijde:
     genummerd: Page | None = None  # when pages have numbers
 
 
-def genummerde_bladzijde(queryset, velden, *, nummer: int, per: int, aantal: int) -> Bladzijde:
-    """Page `nummer` by OFFSET; too high → page 1. Only for at most GRENS rows."""
+def genummerde_bladzijde(
+    queryset, velden, *, nummer: int, per: int, aantal: int, eerste: list | None = None
+) -> Bladzijde:
+    """Page `nummer` by OFFSET; too high → page 1. Only for at most GRENS rows. `eerste`: page 1, if read."""
     # The paginator only knows numbers: with the queryset in it, a mere `if page` would read every column.
     paginator = GeteldePaginator((), per, min(aantal, GRENS))
     page = paginator.page(nummer if nummer <= paginator.num_pages else 1)
     begin = (page.number - 1) * per
-    page.object_list = rijen = _rijen(queryset, velden, begin, begin + per)
+    rijen = _rijen(queryset, velden, begin, begin + per) if eerste is None or begin else eerste[:per]
+    page.object_list = rijen
     return Bladzijde(
         rijen,
         page.number,
@@ -133,8 +136,13 @@ def _rijen(queryset, velden, begin: int, eind: int) -> list:
     return [rijen[pk] for pk in pks if pk in rijen]
 
 
-def sleutelbladzijde(queryset, basis, volgorde: list[Sleutel], velden, *, na, voor, per: int) -> Bladzijde:
-    """The page after row `na` or before row `voor`, looked up in `basis` (all the user may see)."""
+def sleutelbladzijde(
+    queryset, basis, volgorde: list[Sleutel], velden, *, na, voor, per: int, eerste: list | None = None
+) -> Bladzijde:
+    """The page after row `na` or before row `voor`, looked up in `basis` (all the user may see).
+
+    `eerste`: the first page and one row more, if that was read already.
+    """
     terug = voor is not None
     anker = None
     if na is not None or terug:
@@ -144,8 +152,11 @@ def sleutelbladzijde(queryset, basis, volgorde: list[Sleutel], velden, *, na, vo
         terug, na = False, None
     else:
         queryset = queryset.filter(na_rij(volgorde, anker, omgekeerd=terug))
-    queryset = queryset.order_by(*(sleutel.expressie(omgekeerd=terug) for sleutel in volgorde))
-    rijen = list(queryset.values(*velden)[: per + 1])
+    if eerste is None or anker is not None:
+        queryset = queryset.order_by(*(sleutel.expressie(omgekeerd=terug) for sleutel in volgorde))
+        rijen = list(queryset.values(*velden)[: per + 1])
+    else:
+        rijen = eerste
     meer, rijen = len(rijen) > per, rijen[:per]
     if terug:
         rijen.reverse()

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kern.forms import quick
+from kern.forms import DatumField, KeuzeField, TekstField, TredeFilterForm, TredeForm, quick
 from kern.forms.renderer import TredeRenderer
+from kern.lists.filters import VinkField
 
 LASTIG = """<b>&"'</b> Ayşe ' "é\n"""
 ATTRS = {
@@ -68,3 +69,32 @@ def test_een_eigen_sjabloon_blijft_van_het_sjabloon():
 
     assert quick.quick_html("django/forms/widgets/radio.html", {"widget": {}}) is None
     assert gelijk(EigenKeuze(choices=[("a", "een")]), "a")
+
+
+class Veldenform(TredeForm):
+    naam = TekstField(label=LASTIG, help_text=mark_safe("Zoals op het <b>paspoort</b>"))
+    dag = DatumField(label="Dag", required=False)
+    soort = KeuzeField(label="Soort?", choices=KEUZES, required=False, help_text="Eén soort")
+    akkoord = forms.BooleanField(label="Akkoord", help_text="Verplicht", required=False)
+    leeg = TekstField(label="", required=False)
+    rondes = forms.ChoiceField(choices=KEUZES[:3], widget=forms.RadioSelect)
+
+
+class Filterform(TredeFilterForm):
+    plaats = TekstField(label="Plaats", help_text="Bijvoorbeeld Goor")
+    open = VinkField(label="Alleen open")
+
+
+@pytest.mark.parametrize("data", [None, {}, {"naam": LASTIG, "dag": "31-02-2026", "soort": "x", "plaats": "Goor"}])
+@pytest.mark.parametrize("klasse", [Veldenform, Filterform])
+def test_een_formulier_is_gelijk_aan_dat_van_de_sjablonen(klasse, data, monkeypatch):
+    def html() -> str:
+        form = klasse(data, prefix="p")
+        form.is_valid()
+        form.fields.pop("eenmalig", None)  # another token each time
+        return str(form)
+
+    snel = html()
+    monkeypatch.setattr("kern.forms.renderer.quick_html", lambda naam, context: None)
+
+    assert snel == html()
