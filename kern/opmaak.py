@@ -2,12 +2,20 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from html import escape
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 VAST = "\u00a0"  # no-break space: € and 1.234,56 stay together
 MIN = "\u2212"
 LEEG = "\u2013"
+
+
+def veilig(waarde) -> str:
+    """Text for HTML, as Django's `conditional_escape` in a third of its time: a list has a thousand cells."""
+    tekst = waarde if isinstance(waarde, str) else str(waarde)
+    return tekst if isinstance(tekst, SafeString) else escape(tekst)
 
 
 def getal(waarde, decimalen: int | None = None) -> str:

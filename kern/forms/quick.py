@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.formats import localize
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+
+from kern.opmaak import veilig
 
 _MAP = "django/forms/widgets/"
 
@@ -27,7 +28,7 @@ def quick_html(template_name: str, context: Mapping[str, Any]) -> SafeString | N
 
 def _attrs(attrs: Mapping[str, Any]) -> str:
     return "".join(
-        f" {conditional_escape(name)}" + ("" if value is True else f'="{_text(value)}"')
+        f" {veilig(name)}" + ("" if value is True else f'="{_text(value)}"')
         for name, value in attrs.items()
         if value is not False
     )
@@ -35,29 +36,27 @@ def _attrs(attrs: Mapping[str, Any]) -> str:
 
 def _text(value: Any) -> str:
     # As |stringformat:"s": what is safe text already stays as it is.
-    return conditional_escape(value if isinstance(value, SafeString) else str(value))
+    return veilig(value)
 
 
 def _shown(value: Any) -> str:
     # As {{ value }}: numbers and dates in Dutch.
-    return conditional_escape(value if isinstance(value, str) else localize(value))
+    return veilig(value if isinstance(value, str) else localize(value))
 
 
 def _input(widget: Mapping[str, Any]) -> str:
     value = "" if widget["value"] is None else f' value="{_text(widget["value"])}"'
-    name = conditional_escape(widget["name"])
+    name = veilig(widget["name"])
     return f'<input type="{widget["type"]}" name="{name}"{value}{_attrs(widget["attrs"])}>'
 
 
 def _textarea(widget: Mapping[str, Any]) -> str:
     value = _shown(widget["value"]) if widget["value"] else ""
-    return (
-        f'<textarea name="{conditional_escape(widget["name"])}"{_attrs(widget["attrs"])}>\n{value}</textarea>'
-    )
+    return f'<textarea name="{veilig(widget["name"])}"{_attrs(widget["attrs"])}>\n{value}</textarea>'
 
 
 def _select(widget: Mapping[str, Any]) -> str | None:
-    parts = [f'<select name="{conditional_escape(widget["name"])}"{_attrs(widget["attrs"])}>']
+    parts = [f'<select name="{veilig(widget["name"])}"{_attrs(widget["attrs"])}>']
     for group, options, _ in widget["optgroups"]:
         if group:
             parts.append(f'\n  <optgroup label="{_shown(group)}">')
@@ -108,9 +107,7 @@ def _field(context: Mapping[str, Any]) -> str | None:
         parts.append(f'<div class="veld__hulp"{help_id}>{_shown(field.help_text)}</div>\n')
     parts.append(f"{field.errors}\n")
     if tick:
-        parts.append(
-            f'<div class="vinkje">{field} <label for="{identity}">{_shown(label)}</label></div>\n'
-        )
+        parts.append(f'<div class="vinkje">{field} <label for="{identity}">{_shown(label)}</label></div>\n')
         if field.help_text:
             text = _shown(field.help_text)
             parts.append(f'<div class="veld__hulp veld__hulp--vinkje"{help_id}>{text}</div>')

@@ -8,7 +8,7 @@ quoted) simply keeps asking.
 import re
 from dataclasses import dataclass
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import reverse
 
 # Only keys that stand in an address as they are.
 _KAAL = re.compile(r"[A-Za-z0-9_-]+", re.ASCII)
@@ -30,13 +30,14 @@ class _Mal:
         return "/".join(segmenten)
 
 
-_mallen: dict[tuple, _Mal | None] = {}
+# For the life of the process: it has one list of routes and one place under its host.
+_mallen: dict[tuple[str, int], _Mal | None] = {}
 
 
 def adres(route: str, argumenten: list) -> str:
     """The address of one row, as `reverse(route, args=argumenten)`."""
     teksten = tuple(map(str, argumenten))
-    sleutel = (route, tuple(map(type, argumenten)), get_script_prefix(), get_urlconf())
+    sleutel = (route, len(teksten))
     if not all(map(_KAAL.fullmatch, teksten)):
         return reverse(route, args=argumenten)
     mal = _mallen.get(sleutel)

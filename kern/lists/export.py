@@ -48,7 +48,7 @@ class Uitvoer:
 
 def uitvoer(tabel, lezers, rijen, gegevens: Mapping[str, Any]) -> Uitvoer:
     """The rows of a list, read column by column; `rijen` is an iterator of `.values()` rows."""
-    kolommen = [tabel.columns[kop.naam].column for kop in tabel.koppen]
+    kolommen = [tabel.kolommen[kop.naam] for kop in tabel.koppen]
     return Uitvoer(
         titel=gegevens["titel"],
         koppen=[kop.tekst for kop in tabel.koppen],

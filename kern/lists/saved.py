@@ -10,7 +10,6 @@ from kern.lists.definition import lijsten
 from kern.models import Team, Teamlid, Weergave
 from kern.permissions import Recht
 
-
 _WEERGAVEN = """
 select w.* from kern_weergave w
 where (w.eigenaar_id = %(gebruiker)s

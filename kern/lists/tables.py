@@ -3,14 +3,16 @@
 The stock way costs 35 ms a page (snel-en-veilig §2.3); here a cell is one call of its column.
 """
 
+from copy import copy
 from dataclasses import dataclass
 
 import django_tables2 as tables
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from kern.lists.columns import BsnKolom, TredeKolom
+from kern.opmaak import veilig
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,10 @@ class TredeTabel(tables.Table):
         return tuple(str(veld) for veld in kolom.order_by) if kolom.order_by else (cls.bronveld(naam),)
 
     def __init__(self, data, *, kolommen=None, koppen=(), bijschrift="", gekozen=frozenset(), kiesbaar=False):
-        super().__init__(data=data, order_by=())
+        # Not django-tables2's own: it copies every column deeply and wraps rows and cells that we never ask.
+        self.data = data
         self.namen = list(kolommen or self.standaardkolommen())
+        self.kolommen = {naam: copy(self.base_columns[naam]) for naam in self.namen}
         self.koppen = list(koppen) or [self.kop(naam) for naam in self.namen]
         self.bijschrift = getattr(self.Meta, "bijschrift", "") or bijschrift
         self.gekozen, self.kiesbaar = gekozen, kiesbaar
@@ -93,11 +97,9 @@ class TredeTabel(tables.Table):
     def rijen(self):
         """The rows as HTML. Joined here and not in the template: that would be 3.000 look-ups a page."""
         cellen = [(*self._randen(kop), self._lezer("render", "toon", kop.naam)) for kop in self.koppen]
-        for record in self.data.data:
-            html = "".join(
-                [f"{begin}{conditional_escape(lees(record))}{eind}" for begin, eind, lees in cellen[1:]]
-            )
-            naam = conditional_escape(cellen[0][2](record))
+        for record in self.data:
+            html = "".join([f"{begin}{veilig(lees(record))}{eind}" for begin, eind, lees in cellen[1:]])
+            naam = veilig(cellen[0][2](record))
             rij = f'<tr>{self._vinkje(record)}<th scope="row" id="r{record["pk"]:d}">{naam}</th>{html}</tr>'
             yield mark_safe(rij)  # noqa: S308 - every part is escaped above
 
@@ -119,12 +121,12 @@ class TredeTabel(tables.Table):
     def exportlezers(self, *, bsn_voluit: bool = False) -> list:
         """One function per column: record → date, number, text or None."""
         for naam in self.namen:
-            if isinstance(self.columns[naam].column, BsnKolom):
-                self.columns[naam].column.voluit = bsn_voluit
+            if isinstance(self.kolommen[naam], BsnKolom):
+                self.kolommen[naam].voluit = bsn_voluit
         return [self._lezer("value", "exporteer", naam) for naam in self.namen]
 
     def _lezer(self, voorvoegsel: str, methode: str, naam: str):
-        kolom, bron = self.columns[naam].column, self.bronveld(naam)
+        kolom, bron = self.kolommen[naam], self.bronveld(naam)
         eigen = getattr(self, f"{voorvoegsel}_{naam}", None)
         if eigen:
             return lambda record: eigen(value=record[bron], record=record)

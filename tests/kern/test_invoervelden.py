@@ -85,7 +85,9 @@ class Filterform(TredeFilterForm):
     open = VinkField(label="Alleen open")
 
 
-@pytest.mark.parametrize("data", [None, {}, {"naam": LASTIG, "dag": "31-02-2026", "soort": "x", "plaats": "Goor"}])
+@pytest.mark.parametrize(
+    "data", [None, {}, {"naam": LASTIG, "dag": "31-02-2026", "soort": "x", "plaats": "Goor"}]
+)
 @pytest.mark.parametrize("klasse", [Veldenform, Filterform])
 def test_een_formulier_is_gelijk_aan_dat_van_de_sjablonen(klasse, data, monkeypatch):
     def html() -> str:

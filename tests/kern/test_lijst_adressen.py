@@ -16,9 +16,15 @@ def zonder_mallen(monkeypatch):
     ("route", "rijen"),
     [
         ("werkgevers:overeenkomst", [[1], [1], [22], [333], [22]]),
-        ("werkgevers:factuur", [["F1742-2026-0001"], ["F1742-2026-0002"], ["F1742-2026-0003"], ["C1742-2026-0003"]]),
+        (
+            "werkgevers:factuur",
+            [["F1742-2026-0001"], ["F1742-2026-0002"], ["F1742-2026-0003"], ["C1742-2026-0003"]],
+        ),
         ("personen:tijdlijn", [["P-10001"], ["P-10002"], ["P-10003"]]),
-        ("personen:document", [["P-10001", 1], ["P-10001", 2], ["P-10002", 2], ["P-10003", 3], ["P-10004", 3]]),
+        (
+            "personen:document",
+            [["P-10001", 1], ["P-10001", 2], ["P-10002", 2], ["P-10003", 3], ["P-10004", 3]],
+        ),
     ],
 )
 def test_een_ingevuld_adres_is_dat_van_reverse(route, rijen):
