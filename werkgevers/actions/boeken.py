@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from kern import opmaak
-from kern.controle import controleer
+from kern.controle import controleer_velden, database_zegt_waarom
 from kern.logbook import leg_vast
 from kern.models import Bestand, Gemeente
 from kern.permissions import Recht
@@ -51,6 +51,7 @@ class Boekregel:
     crediteert: Factuurregel | None = None
 
 
+@database_zegt_waarom(Factuur, Factuurregel)
 @transaction.atomic
 def boek_factuur(
     *,
@@ -146,8 +147,12 @@ def _volgend_nummer(gemeente, reeks, datum, of_later) -> tuple[int, date]:
     """Het volgende nummer en zijn dag; de teller blijft op slot tot de factuur er is, of nooit gegeven is."""
     with connection.cursor() as cursor:
         cursor.execute("select set_config('lock_timeout', %s, true)", [WACHT_OP_NUMMER])
-    Factuurreeks.objects.get_or_create(gemeente=gemeente, reeks=reeks, jaar=datum.year)
-    teller = Factuurreeks.objects.select_for_update().get(gemeente=gemeente, reeks=reeks, jaar=datum.year)
+    sleutel = {"gemeente": gemeente, "reeks": reeks, "jaar": datum.year}
+    reeksen = Factuurreeks.objects.select_for_update()
+    teller = reeksen.filter(**sleutel).first()
+    if teller is None:
+        Factuurreeks.objects.get_or_create(**sleutel)
+        teller = reeksen.get(**sleutel)
     if teller.laatste_datum and of_later:
         datum = max(datum, teller.laatste_datum)
     if teller.laatste_datum and datum < teller.laatste_datum:
@@ -164,6 +169,11 @@ def _bewaar(gegevens, gemeente, relatie, reeks, volgnummer, door, run, verwijst_
     # The document itself, read again: what we send is what we checked.
     if bevindingen := controleer_ubl(ubl):
         raise ValidationError([str(bevinding) for bevinding in bevindingen])
+    bestanden = (
+        _bestand(pdf.bytes, f"{gegevens.nummer}.pdf", "application/pdf", gemeente, door),
+        _bestand(ubl, f"{gegevens.nummer}.xml", "application/xml", gemeente, door),
+    )
+    pdf_bestand, ubl_bestand = Bestand.objects.bulk_create(bestanden)
     teken = -1 if gegevens.credit else 1
     factuur = Factuur(
         nummer=gegevens.nummer,
@@ -183,19 +193,19 @@ def _bewaar(gegevens, gemeente, relatie, reeks, volgnummer, door, run, verwijst_
         totaal=teken * gegevens.totaal,
         betalingskenmerk=gegevens.betalingskenmerk,
         gegevens=gegevens.als_json(),
-        bestand=_bestand(pdf.bytes, f"{gegevens.nummer}.pdf", "application/pdf", gemeente, door),
-        ubl=_bestand(ubl, f"{gegevens.nummer}.xml", "application/xml", gemeente, door),
+        bestand=pdf_bestand,
+        ubl=ubl_bestand,
         sha256=pdf.sha256,
         gemaakt_op=timezone.now(),
         gemaakt_door=door,
     )
-    controleer(factuur)
+    controleer_velden(factuur)
     factuur.save(force_insert=True)
     return factuur
 
 
 def _bestand(inhoud: bytes, naam: str, mediatype: str, gemeente, door) -> Bestand:
-    return Bestand.objects.create(
+    return Bestand(
         gemeente=gemeente,
         naam=naam,
         mediatype=mediatype,
@@ -232,8 +242,7 @@ def _bewaar_regels(factuur: Factuur, regels: Sequence[Boekregel]) -> None:
         for volgorde, rij in enumerate(regels, start=1)
     ]
     for rij in rijen:
-        rij.clean_fields()
-        rij.validate_constraints()
+        controleer_velden(rij)
     Factuurregel.objects.bulk_create(rijen)
 
 

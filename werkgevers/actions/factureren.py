@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kern import opmaak
-from kern.beleid import waarde
-from kern.controle import controleer
+from kern.beleid import vooraf_opgezocht, waarde
+from kern.controle import controleer, controleer_velden
 from kern.jobs import WerkerStopt, start_taak, stop_taak
 from kern.logbook import leg_vast
 from kern.models import Gemeente
@@ -19,6 +19,7 @@ from werkgevers.actions.boeken import Boekregel, boek_factuur
 from werkgevers.actions.voorstellen import ZELF, maak_voorstellen
 from werkgevers.choices import Runstatus, Voorstelsoort
 from werkgevers.models import Factuur, Factuurregel, Factuurrun, Factuurvoorstel, Overeenkomst
+from werkgevers.queries.afzender import AFZENDERCODES
 from werkgevers.queries.facturatie import groepen_van, laatste_factuurdatum, saldo_van, te_crediteren
 from werkgevers.rules.factuur import Regel, met_totalen
 
@@ -58,7 +59,7 @@ def bereid_voor(gemeente: Gemeente, maand: date, *, door, factuurdatum: date | N
     run.voorstellen.filter(factuur=None).delete()
     voorstellen = maak_voorstellen(run, door=door)
     for voorstel in voorstellen:
-        voorstel.clean_fields()
+        controleer_velden(voorstel)
     Factuurvoorstel.objects.bulk_create(voorstellen)
     if run.definitief_op and not groepen_van(run):
         run.status = Runstatus.DEFINITIEF  # everything stands on an invoice already
@@ -152,9 +153,11 @@ def maak_definitief(
         _zet_apart_wat_veranderde(run, door)
         groepen = groepen_van(run)
         totaal = len(groepen)
-        for nummer, groep in enumerate(groepen, start=1):
-            meld(nummer - 1, totaal, "facturen gemaakt")
-            _boek_groep(run, groep, [rij.pk for rij in groepen[groep]], door)
+        # Every invoice of a run has the same sender, of the same day.
+        with vooraf_opgezocht(AFZENDERCODES.values(), [run.gemeente_id], run.factuurdatum):
+            for nummer, groep in enumerate(groepen, start=1):
+                meld(nummer - 1, totaal, "facturen gemaakt")
+                _boek_groep(run, groep, [rij.pk for rij in groepen[groep]], door)
     except WerkerStopt:
         raise  # the job comes back by itself and goes on
     except BaseException:

@@ -9,7 +9,7 @@ from kern.parameters import parametercode
 from werkgevers.rules.factuur import Partij
 
 # Field of Partij or of the account → parameter code.
-_CODES = {
+AFZENDERCODES = {
     "naam": "factuur.afzender.naam",
     "straat": "factuur.afzender.straat",
     "postcode": "factuur.afzender.postcode",
@@ -38,8 +38,8 @@ class Afzender:
 
 def afzender(gemeente: Gemeente, peildatum: date) -> Afzender:
     """De gegevens zoals ze op die dag gelden; `ontbreekt` noemt wat nog in het beleidskader moet."""
-    gevonden = waarden(_CODES.values(), [gemeente], peildatum)
-    velden = {veld: gevonden[gemeente.pk, code] for veld, code in _CODES.items()}
+    gevonden = waarden(AFZENDERCODES.values(), [gemeente], peildatum)
+    velden = {veld: gevonden[gemeente.pk, code] for veld, code in AFZENDERCODES.items()}
     tekst = {veld: str(waarde.waarde) if waarde else "" for veld, waarde in velden.items()}
     ontbreekt = [veld for veld in _VERPLICHT if not tekst[veld]]
     if not (tekst["kvk"] or tekst["oin"]):
@@ -49,6 +49,6 @@ def afzender(gemeente: Gemeente, peildatum: date) -> Afzender:
         Partij(**tekst),
         iban,
         bic,
-        tuple(parametercode(_CODES[veld]).naam for veld in ontbreekt),
+        tuple(parametercode(AFZENDERCODES[veld]).naam for veld in ontbreekt),
         tuple(waarde.versie for waarde in velden.values() if waarde),
     )
