@@ -73,7 +73,7 @@ class NietVastgesteld:
 Opgezocht = Vastgesteld | NietVastgesteld
 
 
-_vooraf: ContextVar[tuple[date | None, dict]] = ContextVar("vooraf", default=(None, {}))
+_vooraf: ContextVar[dict[date, dict[tuple[int, str], "Opgezocht"]]] = ContextVar("vooraf")
 
 
 def waarde(code: str, gemeente: Gemeente | int, peildatum: date) -> Opgezocht:
@@ -88,8 +88,8 @@ def waarden(
     """Als `waarde`, voor veel codes en gemeenten in twee query's; sleutel is (gemeente_id, code)."""
     codes = list(codes)
     gemeente_ids = [_nummer(gemeente) for gemeente in gemeenten]
-    dag, vooraf = _vooraf.get()
-    if dag == peildatum and all((g, code) in vooraf for g in gemeente_ids for code in codes):
+    vooraf = _vooraf.get({}).get(peildatum, {})
+    if vooraf and all((g, code) in vooraf for g in gemeente_ids for code in codes):
         return {(g, code): vooraf[g, code] for g in gemeente_ids for code in codes}
     for code in codes:
         parametercode(code)
@@ -114,9 +114,12 @@ def waarden(
 def vooraf_opgezocht(codes: Iterable[str], gemeenten: Iterable[Gemeente | int], peildatum: date):
     """Look these up once, in two queries; inside the block `waarden` answers from that.
 
-    For who asks many rules the same thing after each other, like the signals of one dossier.
+    For who asks many rules the same thing after each other, like the signals of one dossier. Blocks for other days
+    or codes may stand inside each other.
     """
-    merk = _vooraf.set((peildatum, waarden(codes, gemeenten, peildatum)))
+    al = _vooraf.get({})
+    opgezocht = al.get(peildatum, {}) | waarden(codes, gemeenten, peildatum)
+    merk = _vooraf.set(al | {peildatum: opgezocht})
     try:
         yield
     finally:

@@ -5,11 +5,13 @@ Alleen volle maanden tellen. Ontbreekt een maand, dan is het cijfer niet te bere
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.dateformat import format as in_woorden
 
 from kern.models import Gemeente
@@ -39,16 +41,31 @@ def sommen(
 
 
 Geladen = tuple[dict[tuple[str, date], tuple[Decimal, int | None]], dict[tuple[str, int], Decimal]]
+# soort, maand, heel_jaar, som, stuks, geteld
+Bedragrij = tuple[str, date, bool, Decimal, int | None, int]
+
+_vooraf: ContextVar[tuple[int, date, date, list[Bedragrij]] | None] = ContextVar("bedragen", default=None)
+
+
+@contextmanager
+def vooraf_geladen(gemeente: Gemeente, van: date, tot: date):
+    """Read all amounts of these days once; inside the block `geladen` chooses from them."""
+    alles = Maandbedrag.objects.filter(gemeente=gemeente, maand__gte=van, maand__lte=tot)
+    merk = _vooraf.set((gemeente.pk, van, tot, _opgeteld(alles)))
+    try:
+        yield
+    finally:
+        _vooraf.reset(merk)
 
 
 def geladen(gemeente: Gemeente, soorten: Sequence[Bedragsoort], van: date, tot: date) -> Geladen:
     """De bedragen per (soort, maand) en per (soort, jaar), in één query."""
-    rijen = (
-        Maandbedrag.objects.filter(gemeente=gemeente, soort__in=soorten, maand__gte=van, maand__lte=tot)
-        .order_by()
-        .values_list("soort", "maand", "heel_jaar")
-        .annotate(som=Sum("bedrag"), stuks=Sum("aantal"), geteld=Count("aantal"))
-    )
+    vooraf = _vooraf.get()
+    if vooraf and vooraf[0] == gemeente.pk and vooraf[1] <= van and tot <= vooraf[2]:
+        rijen = [rij for rij in vooraf[3] if rij[0] in soorten and van <= rij[1] <= tot]
+    else:
+        gekozen = Maandbedrag.objects.filter(gemeente=gemeente, soort__in=soorten)
+        rijen = _opgeteld(gekozen.filter(maand__gte=van, maand__lte=tot))
     per_maand: dict[tuple[str, date], tuple[Decimal, int | None]] = {}
     per_jaar: dict[tuple[str, int], Decimal] = {}
     for soort, maand, heel_jaar, som, stuks, geteld in rijen:
@@ -57,6 +74,14 @@ def geladen(gemeente: Gemeente, soorten: Sequence[Bedragsoort], van: date, tot: 
         else:
             per_maand[soort, maand] = (som, stuks if geteld else None)
     return per_maand, per_jaar
+
+
+def _opgeteld(bedragen: QuerySet) -> list[Bedragrij]:
+    return list(
+        bedragen.order_by()
+        .values_list("soort", "maand", "heel_jaar")
+        .annotate(som=Sum("bedrag"), stuks=Sum("aantal"), geteld=Count("aantal"))
+    )
 
 
 def som_van_jaar(soort: Bedragsoort, jaar: int, bedragen: Geladen, maanden: int = 12) -> Som:

@@ -8,9 +8,9 @@ from monitor.models import Peilmoment, Peilwaarde
 from monitor.queries.dashboard import kpis_van
 
 
-def open_bijsturing(gemeente: Gemeente, onderwerp: str) -> list[Afspraak]:
-    """Wat er loopt bij de cijfers van dit dashboard, eerst wat het eerst af moet."""
-    codes = [kpi.code for kpi in kpis_van([onderwerp])]
+def open_bijsturing(gemeente: Gemeente, *onderwerpen: str) -> list[Afspraak]:
+    """Wat er loopt bij de cijfers van deze dashboards, eerst wat het eerst af moet."""
+    codes = [kpi.code for kpi in kpis_van(onderwerpen)]
     return list(
         Afspraak.objects.filter(
             gemeente=gemeente, soort=Afspraaksoort.BIJSTURING, status=Afspraakstatus.OPEN, kpi__in=codes

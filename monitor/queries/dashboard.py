@@ -1,19 +1,20 @@
 """De drie dashboards op een peildatum: elk cijfer met doel, vorige periode, verwachting en oordeel (RH-067–RH-080)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from kern.beleid import Opgezocht, waarden
+from kern.beleid import Opgezocht, vooraf_opgezocht, waarden
 from kern.models import Gemeente
 from kern.opmaak import datum
 from kern.parameters import parametercode
 from kern.registers import kpis
 from monitor.choices import Dashboard, Opbouw
 from monitor.models import Doelwaarde
+from monitor.queries.bedragen import vooraf_geladen
 from monitor.queries.kpi import Kpi, Stand
-from monitor.queries.tellen import per_groep
+from monitor.queries.tellen import Vraag, per_groep, vooraf_geteld
 from monitor.rules import doel_naar_rato, halfjaar_van, oordeel, verwachting
 
 
@@ -89,9 +90,15 @@ def dashboard(
     voorop = [kpis.get(code) for code in ook]
     gekozen = [kpi for kpi in voorop if kpi and kpi not in gekozen] + gekozen
     codes = sorted({code for kpi in gekozen for code in (kpi.doelcode, *kpi.normen) if code})
-    normen = {code: norm for (_, code), norm in waarden(codes, [gemeente], peildatum).items()}
     eigen = {doel.kpi: doel for doel in Doelwaarde.objects.op(peildatum).filter(gemeente=gemeente)}
-    standen = tuple(_stand(kpi, gemeente, periode, ander, normen, eigen) for kpi in gekozen)
+    with (
+        vooraf_opgezocht(codes, [gemeente], periode.tot),
+        vooraf_opgezocht(codes, [gemeente], ander.tot),
+        vooraf_geladen(gemeente, min(periode.jaar, ander.jaar), _einde(max(periode.tot, ander.tot))),
+        vooraf_geteld(gemeente, _tellingen(gekozen, periode, ander)),
+    ):
+        normen = {code: norm for (_, code), norm in waarden(codes, [gemeente], peildatum).items()}
+        standen = tuple(_stand(kpi, gemeente, periode, ander, normen, eigen) for kpi in gekozen)
     gezet = [norm for norm in normen.values() if norm]
     return Dashboardstand(
         gemeente,
@@ -101,6 +108,20 @@ def dashboard(
         tuple(f"{parametercode(norm.code).naam}: {norm}. {norm.uitleg}" for norm in gezet),
         tuple(sorted(norm.versie for norm in gezet)),
     )
+
+
+def _einde(dag: date) -> date:
+    return date(dag.year, 12, 31)
+
+
+def _tellingen(gekozen: Sequence[Kpi], periode: Periode, ander: Periode) -> Iterator[Vraag]:
+    """Wat `_stand` van deze cijfers gaat tellen."""
+    for kpi in gekozen:
+        if kpi.rijen is not None:
+            yield kpi.rijen, periode.van, periode.tot
+            yield kpi.rijen, ander.van, ander.tot
+            if kpi.opbouw == Opbouw.TELT_OP and periode.van != periode.jaar:
+                yield kpi.rijen, periode.jaar, periode.tot
 
 
 def _stand(kpi: Kpi, gemeente: Gemeente, periode: Periode, ander: Periode, normen, eigen) -> Stand:

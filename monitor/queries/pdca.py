@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kern.models import Afspraak
 from monitor.choices import Cel, Dashboard
 from monitor.queries.bijsturing import open_bijsturing
-from monitor.queries.dashboard import Dashboardstand
+from monitor.queries.dashboard import Dashboardstand, kpis_van
 from monitor.queries.kpi import Stand
 
 # What the plan says in each cell; the figures stand under it. The rows of the source are in the comment.
@@ -56,6 +56,7 @@ class Matrixrij:
 
 def matrix(gegevens: Dashboardstand) -> list[Matrixrij]:
     """De drie onderwerpen met de cijfers van dit dashboard."""
+    bijsturing = open_bijsturing(gegevens.gemeente, *Dashboard.values)
     return [
         Matrixrij(
             str(onderwerp),
@@ -68,7 +69,7 @@ def matrix(gegevens: Dashboardstand) -> list[Matrixrij]:
                 )
                 for cel in Cel
             ),
-            tuple(open_bijsturing(gegevens.gemeente, onderwerp)),
+            tuple(rij for rij in bijsturing if rij.kpi in {kpi.code for kpi in kpis_van([onderwerp])}),
         )
         for onderwerp in Dashboard
     ]

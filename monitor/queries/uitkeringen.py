@@ -9,7 +9,7 @@ from django.db.models.functions import Concat
 from kern.beleid import waarde
 from kern.models import Gemeente
 from monitor.queries.kpi import Deel, Uitkomst, niet_te_berekenen
-from monitor.queries.tellen import keuzetekst, tel_alles
+from monitor.queries.tellen import keuzetekst, tel, tel_alles
 from monitor.rules import procent
 from reintegratie.choices import Lksgrondslag, RedenEindeUitkering, Uitkeringssoort
 from reintegratie.models import Loonkostensubsidie, Uitkering
@@ -58,8 +58,8 @@ def extra_uitstroom(gemeente: Gemeente, van: date, tot: date) -> Uitkomst:
     if jaar >= van.year:
         return niet_te_berekenen(f"het basisjaar {jaar} is nog niet voorbij")
     toen = _in_jaar(van, jaar), _in_jaar(tot, jaar)
-    basis = uitstroom(gemeente, *toen).count()
-    nu = uitstroom(gemeente, van, tot).count()
+    basis = tel(uitstroom, gemeente, *toen)[1]
+    nu = tel(uitstroom, gemeente, van, tot)[1]
     deel = procent(nu - basis, basis)
     if deel is None:
         return niet_te_berekenen(f"in dit deel van basisjaar {jaar} was er geen uitstroom")
@@ -73,8 +73,8 @@ def _in_jaar(dag: date, jaar: int) -> date:
 
 def daling(gemeente: Gemeente, van: date, tot: date) -> Uitkomst:
     """Hoeveel procent minder uitkeringen op de laatste dag dan op de dag voor de eerste (RH-073)."""
-    begin = lopend(gemeente, van, van - EEN_DAG).count()
-    einde = lopend(gemeente, van, tot).count()
+    begin = tel(lopend, gemeente, van, van - EEN_DAG)[1]
+    einde = tel(lopend, gemeente, van, tot)[1]
     deel = procent(begin - einde, begin)
     if deel is None:
         return niet_te_berekenen(f"op {van - EEN_DAG:%d-%m-%Y} waren er geen uitkeringen")
