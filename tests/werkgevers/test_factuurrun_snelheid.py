@@ -13,7 +13,7 @@ from werkgevers.actions.factureren import bereid_voor, maak_definitief, start_st
 from werkgevers.models import Factuur, Factuurregel
 
 DAG = date(2026, 11, 2)
-PER_FACTUUR = 13  # four of them are the savepoints of a test: outside there is a commit
+PER_FACTUUR = 14  # four of them are the savepoints of a test: outside there is a commit
 
 
 def kosten(gemeente, door, werkgevers) -> tuple[int, int]:
@@ -31,7 +31,7 @@ def kosten(gemeente, door, werkgevers) -> tuple[int, int]:
     return len(voorbereid), len(gemaakt)
 
 
-def test_een_factuur_kost_dertien_vragen_en_voorbereiden_kost_er_niet_meer_bij_meer_werkgevers(
+def test_een_factuur_kost_veertien_vragen_en_voorbereiden_kost_er_niet_meer_bij_meer_werkgevers(
     gemeente, andere_gemeente
 ):
     weinig = kosten(gemeente, administratie(gemeente), 1)
