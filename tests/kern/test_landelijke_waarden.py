@@ -379,3 +379,15 @@ def test_de_middenwaarden_van_de_tariefbanden_geven_713_750(geladen):
 
     assert [midden(groep) for groep in ("beschut", "groep", "individueel")] == [3000, 8500, 11250]
     assert 40 * midden("beschut") + 50 * midden("groep") + 15 * midden("individueel") == D(713750)
+
+
+# ---- gemeentecodes (regels §5) -----------------------------------------------------------------------------
+def test_de_gemeentecodes_van_de_regels(geladen):
+    codes = {
+        "1742": "Rijssen-Holten", "1735": "Hof van Twente", "1700": "Twenterand", "0748": "Bergen op Zoom",
+        "0777": "Etten-Leur", "1655": "Halderberge", "1709": "Moerdijk", "1674": "Roosendaal", "0840": "Rucphen",
+        "0851": "Steenbergen", "0873": "Woensdrecht", "0879": "Zundert", "0141": "Almelo", "0163": "Hellendoorn",
+        "0189": "Wierden", "0183": "Tubbergen",
+    }  # fmt: skip
+
+    assert dict(Gemeente.objects.filter(code__in=codes).values_list("code", "naam")) == codes
