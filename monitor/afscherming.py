@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from types import MappingProxyType
 
 GRENS = 5  # schermen, Collegerapport: "aantallen onder 5 worden <5"
 ZEER_GROOT = 10**9
@@ -54,11 +55,13 @@ def scherm_af(
     *,
     openbaar: Iterable[Sleutel] = (),
     eerder_verborgen: Iterable[Sleutel] = (),
+    minstens: Mapping[Sleutel, int] = MappingProxyType({}),
 ) -> dict[Sleutel, Zicht]:
     """Per aantal wat ervan te zien is, zo dat geen klein aantal precies is uit te rekenen.
 
     `openbaar`: stond al in een eerder rapport en blijft dus zichtbaar. `eerder_verborgen`: stond daar afgeschermd en
-    blijft dat. Lukt het niet om een klein aantal te beschermen, dan is alles in zijn optellingen verborgen.
+    blijft dat. `minstens`: wat een lezer al weet omdat het aantal er staat, zoals 1 bij een groep die anders ontbrak.
+    Is een klein aantal al uit te rekenen als er hier niets meer bij komt, dan helpt verbergen niet en gebeurt het niet.
     """
     openbaar, blijft = set(openbaar), set(eerder_verborgen)
     kloppend = [v for v in verbanden if klopt(v, waarden)]
@@ -70,8 +73,10 @@ def scherm_af(
             zicht[sleutel] = Zicht.KLEIN
         elif sleutel in blijft:
             zicht[sleutel] = Zicht.VERBORGEN
-    while af_te_leiden_cellen := af_te_leiden(waarden, zicht, kloppend):
-        kandidaat = _volgende(af_te_leiden_cellen, waarden, zicht, kloppend, openbaar)
+    dicht = {s: Zicht.VERBORGEN if z == Zicht.GETOOND and s not in openbaar else z for s, z in zicht.items()}
+    verloren = af_te_leiden(waarden, dicht, kloppend, minstens)
+    while kwetsbaar := af_te_leiden(waarden, zicht, kloppend, minstens) - verloren:
+        kandidaat = _volgende(kwetsbaar, waarden, zicht, kloppend, openbaar)
         if kandidaat is None:
             break
         zicht[kandidaat] = Zicht.VERBORGEN
@@ -79,21 +84,25 @@ def scherm_af(
 
 
 def af_te_leiden(
-    waarden: Mapping[Sleutel, int], zicht: Mapping[Sleutel, Zicht], verbanden: Sequence[Verband]
+    waarden: Mapping[Sleutel, int],
+    zicht: Mapping[Sleutel, Zicht],
+    verbanden: Sequence[Verband],
+    minstens: Mapping[Sleutel, int] = MappingProxyType({}),
 ) -> set[Sleutel]:
     """De afgeschermde aantallen die een lezer precies kan uitrekenen."""
-    onbekend = [s for s, z in zicht.items() if z != Zicht.GETOOND]
-    klein = {s for s in onbekend if zicht[s] == Zicht.KLEIN}
-    grenzen = _grenzen(waarden, zicht, verbanden)
+    # A sum of which everything is shown tells a reader nothing new.
+    verbanden = [v for v in verbanden if any(zicht[s] != Zicht.GETOOND for s in v.termen())]
+    klein = {s for s, z in zicht.items() if z == Zicht.KLEIN}
+    grenzen = _grenzen(waarden, zicht, verbanden, minstens)
     vast = {s for s in klein if grenzen[s][0] == grenzen[s][1]}
-    return vast | (klein & _uit_te_rekenen(onbekend, zicht, verbanden))
+    return vast | (klein & _uit_te_rekenen(zicht, verbanden))
 
 
-def _grenzen(waarden, zicht, verbanden) -> dict[Sleutel, tuple[int, int]]:
+def _grenzen(waarden, zicht, verbanden, minstens) -> dict[Sleutel, tuple[int, int]]:
     """What a reader knows of each number: "<5" is 0 to 4, hidden is 5 or more; sums make it narrower."""
     start = {
         Zicht.GETOOND: lambda s: (waarden[s], waarden[s]),
-        Zicht.KLEIN: lambda s: (0, GRENS - 1),
+        Zicht.KLEIN: lambda s: (minstens.get(s, 0), GRENS - 1),
         Zicht.VERBORGEN: lambda s: (GRENS, ZEER_GROOT),
     }
     grenzen = {s: start[z](s) for s, z in zicht.items()}
@@ -119,50 +128,48 @@ def _grenzen(waarden, zicht, verbanden) -> dict[Sleutel, tuple[int, int]]:
     return grenzen
 
 
-def _uit_te_rekenen(onbekend, zicht, verbanden) -> set[Sleutel]:
+def _uit_te_rekenen(zicht, verbanden) -> set[Sleutel]:
     """Numbers that follow from several sums together: rows of the reduced system with one unknown."""
-    kolom = {s: i for i, s in enumerate(onbekend)}
-    rijen = []
+    spillen: dict[Sleutel, dict[Sleutel, Fraction]] = {}  # per pivot its row, reduced and scaled to 1
     for verband in verbanden:
-        rij = [Fraction(0)] * len(onbekend)
-        for sleutel, factor in verband.termen().items():
-            if zicht[sleutel] != Zicht.GETOOND:
-                rij[kolom[sleutel]] += factor
-        if any(rij):
-            rijen.append(rij)
-    spil = 0
-    for k in range(len(onbekend)):
-        gevonden = next((r for r in range(spil, len(rijen)) if rijen[r][k]), None)
-        if gevonden is None:
+        rij = {s: Fraction(f) for s, f in verband.termen().items() if f and zicht[s] != Zicht.GETOOND}
+        for sleutel in [s for s in rij if s in spillen]:
+            _trek_af(rij, spillen[sleutel], rij[sleutel])
+        if not rij:
             continue
-        rijen[spil], rijen[gevonden] = rijen[gevonden], rijen[spil]
-        deler = rijen[spil][k]
-        rijen[spil] = [w / deler for w in rijen[spil]]
-        for r in range(len(rijen)):
-            if r != spil and rijen[r][k]:
-                maal = rijen[r][k]
-                rijen[r] = [a - maal * b for a, b in zip(rijen[r], rijen[spil], strict=True)]
-        spil += 1
-    vast = [[i for i, w in enumerate(rij) if w] for rij in rijen]
-    return {onbekend[plekken[0]] for plekken in vast if len(plekken) == 1}
+        spil, deler = next(iter(rij.items()))
+        rij = {s: f / deler for s, f in rij.items()}
+        for ander in spillen.values():
+            if spil in ander:
+                _trek_af(ander, rij, ander[spil])
+        spillen[spil] = rij
+    return {spil for spil, rij in spillen.items() if len(rij) == 1}
+
+
+def _trek_af(rij: dict[Sleutel, Fraction], ander: Mapping[Sleutel, Fraction], maal: Fraction) -> None:
+    for sleutel, factor in ander.items():
+        rij[sleutel] = rij.get(sleutel, Fraction(0)) - maal * factor
+        if not rij[sleutel]:
+            del rij[sleutel]
 
 
 def _volgende(kwetsbaar, waarden, zicht, verbanden, openbaar) -> Sleutel | None:
-    """The smallest number that can still be hidden in a sum with a number at risk; a whole only when no part is left."""
-    delen, gehelen = [], []
-    for verband in verbanden:
-        if kwetsbaar & set(verband.termen()):
-            delen += verband.delen + verband.aftrek
-            gehelen.append(verband.geheel)
-    for lijst in (delen, gehelen, list(zicht)):
-        vrij = [s for s in lijst if zicht[s] == Zicht.GETOOND and s not in openbaar]
-        if lijst is not delen and lijst is not gehelen:
-            # No sum of its own helps: only numbers that stand in a sum can matter.
-            in_som = {s for v in verbanden for s in v.termen()}
-            vrij = [s for s in vrij if s in in_som]
-        if vrij:
-            return min(vrij, key=lambda s: (waarden[s], str(s)))
-    return None
+    """The smallest number that can still be hidden in a sum with a number at risk; a whole only when no part is left.
+
+    Is everything in those sums hidden or public already, then the sums of the hidden numbers in them are next.
+    """
+    keten = set(kwetsbaar)
+    while True:
+        raakt = [v for v in verbanden if keten & set(v.termen())]
+        delen = [s for v in raakt for s in v.delen + v.aftrek]
+        for lijst in (delen, [v.geheel for v in raakt]):
+            vrij = [s for s in lijst if zicht[s] == Zicht.GETOOND and s not in openbaar]
+            if vrij:
+                return min(vrij, key=lambda s: (waarden[s], str(s)))
+        breder = keten | {s for v in raakt for s in v.termen() if zicht[s] != Zicht.GETOOND}
+        if breder == keten:
+            return None
+        keten = breder
 
 
 def toon(waarde: Decimal | int | None, zicht: Zicht, tekst: str) -> str:

@@ -10,16 +10,21 @@ from kern.actions.bestanden import bewaar_bestand
 from kern.controle import controleer
 from kern.jobs import start_taak
 from kern.logbook import leg_vast
-from kern.models import Achtergrondtaak
+from kern.models import Achtergrondtaak, Gemeente
 from kern.opmaak import datum, datumtijd
 from kern.permissions import Recht
 from kern.versions import controleer_versie
 from monitor.models import Peilmoment, Rapport, Rapportstatus, Rapporttekst
+from monitor.queries.dashboard import vorige_peildatum
 from monitor.queries.peilmoment import waarden_van
-from monitor.queries.rapport import hoofdstukken, ontbreekt, te_veel
+from monitor.queries.rapport import afgeschermd, hoofdstukken, ontbreekt, te_veel
 from monitor.rapport_documents import als_pdf, bouw, formatie_op
 
 INTUSSEN_ANDERS = "Het rapport is intussen gewijzigd. Lees het opnieuw en geef het daarna vrij."
+ANDER_RAPPORT = (
+    "Intussen is een ander rapport vrijgegeven. Samen zouden de rapporten een klein aantal verraden. "
+    "Zet dit rapport terug naar concept en leg het opnieuw voor; dan staat er wat veilig is."
+)
 ALLEEN_CONCEPT = "Alleen een concept kan nog worden gewijzigd. Zet het rapport eerst terug naar concept."
 
 
@@ -155,6 +160,7 @@ def vraag_vrijgave(rapport, *, door) -> Achtergrondtaak:
     rapport = _slot(rapport)
     _mag(Recht.RAPPORT_VRIJGEVEN, rapport.gemeente, door)
     _is_goedgekeurd(rapport)
+    _moet_veilig(rapport)
     return start_taak(
         VRIJGAVE,
         titel=f"{str(rapport).capitalize()} vrijgeven, {rapport.gemeente}",
@@ -194,6 +200,7 @@ def geef_vrij(rapport, *, door, versie=None, voortgang=None) -> Rapport:
     rapport = _slot(gelezen)
     if rapport.versie != gelezen.versie:
         raise ValidationError(INTUSSEN_ANDERS)
+    _moet_veilig(rapport)
     naam = f"collegerapport-{rapport.gemeente.code}-{rapport.peilmoment.peildatum:%Y-%m-%d}-v{rapport.nummer}.pdf"
     bestand = bewaar_bestand(pdf.bytes, naam, gemeente=rapport.gemeente, door=door)
     rapport.inhoud, rapport.bestand, rapport.sha256 = inhoud, bestand, pdf.sha256
@@ -242,6 +249,15 @@ def teksten_van(rapport) -> dict[str, str]:
 def _moet_compleet(rapport, teksten) -> None:
     if mist := ontbreekt(rapport, waarden_van(rapport.peilmoment), teksten):
         raise ValidationError(mist)
+
+
+def _moet_veilig(rapport) -> None:
+    """Is het afschermen nog goed, met wat er sinds het voorleggen is vrijgegeven? Eén vrijgave tegelijk per gemeente."""
+    Gemeente.objects.select_for_update(no_key=True).get(pk=rapport.gemeente_id)
+    moment = rapport.peilmoment
+    nu = afgeschermd(rapport, waarden_van(moment), vorige_peildatum(moment.peildatum))
+    if nu.als_json() != rapport.cellen:
+        raise ValidationError(ANDER_RAPPORT)
 
 
 def _bewaar(rapport, soort, door, wat, **gegevens) -> Rapport:

@@ -15,7 +15,7 @@ from kern.charts import Figuur, gegroepeerde_staven
 from kern.models import Afspraak, Afspraakstatus
 from kern.pdf import Pdf, render_pdf
 from monitor.afscherming import Zicht, toon
-from monitor.choices import TEKEN, Dashboard, Eenheid, Oordeel
+from monitor.choices import TEKEN, Dashboard, Eenheid, Oordeel, Opbouw
 from monitor.models import Peilwaarde, Rapport
 from monitor.queries.bijsturing import bij_peilmoment
 from monitor.queries.dashboard import vorige_peildatum
@@ -29,6 +29,8 @@ from monitor.queries.rapport import (
     Afgeschermd,
     afgeschermd,
     eerdere_bijsturing,
+    groepen_van,
+    opbouw_van,
     sleutels_van,
     telt_op,
 )
@@ -128,10 +130,15 @@ def _regel(waarde: Peilwaarde, peildatum: date, vorige: date, zicht: Afgeschermd
     def tekst(wat: str, getal: Decimal | None, leeg: str = GEEN_GEGEVENS) -> str:
         return toon(getal, zicht.van(*sleutels[wat]), als_tekst(getal, waarde.eenheid, leeg))
 
-    open_nu = zicht.van(*sleutels["waarde"]) == zicht.van(*sleutels["jaar"]) == Zicht.GETOOND
+    # The line of a stand runs through the previous number, so with the forecast a reader has that one too.
+    achter = ("waarde", "jaar", "vorige") if opbouw_van(waarde) == Opbouw.STAND else ("waarde", "jaar")
+    open_nu = all(zicht.van(*sleutels[wat]) == Zicht.GETOOND for wat in achter)
     groepen = [
-        [naam, toon(Decimal(aantal), zicht.van(f"{waarde.kpi}/{naam}@{peildatum}"), opmaak.getal(aantal))]
-        for naam, aantal in (waarde.gegevens.get("groepen") or {}).items()
+        [
+            sleutel.split("/", 1)[1].rsplit("@", 1)[0],
+            toon(Decimal(aantal), zicht.van(sleutel), opmaak.getal(aantal)),
+        ]
+        for sleutel, aantal in groepen_van(waarde, peildatum).items()
     ]
     return {
         "code": waarde.kpi,

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from kern.models import Afspraak, Afspraaksoort
 from kern.registers import kpis
-from monitor.afscherming import Verband, Zicht, scherm_af
+from monitor.afscherming import GRENS, Verband, Zicht, klopt, scherm_af
 from monitor.choices import Eenheid, Oordeel, Opbouw
 from monitor.models import Peilmoment, Peilwaarde, Rapport, Rapportstatus
 from monitor.queries.bijsturing import bij_peilmoment
+from monitor.queries.dashboard import vorige_peildatum
 from personen.rules import leesniveau
 
 SAMENVATTING, FORMATIE = "samenvatting", "formatie"
@@ -83,17 +84,21 @@ def te_veel(code: str, tekst: str) -> str:
     return ""
 
 
+def opbouw_van(waarde: Peilwaarde) -> str:
+    """Hoe het cijfer groeit: zoals vastgezet, en anders zoals het nu bekend is."""
+    kpi = kpis.get(waarde.kpi)
+    return waarde.gegevens.get("opbouw") or (kpi.opbouw if kpi else "")
+
+
 def telt_op(waarde: Peilwaarde) -> bool:
     """Telt dit cijfer op over het jaar? Dan is het jaar een eigen aantal, naast het halfjaar."""
-    kpi = kpis.get(waarde.kpi)
-    opbouw = waarde.gegevens.get("opbouw") or (kpi.opbouw if kpi else "")
-    return opbouw == Opbouw.TELT_OP
+    return opbouw_van(waarde) == Opbouw.TELT_OP
 
 
 # ---- small counts --------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Afgeschermd:
-    """Alle aantallen achter een rapport, met wat ervan te zien is."""
+    """De aantallen achter een rapport, met wat ervan te zien is."""
 
     waarden: dict[str, int]
     zicht: dict[str, Zicht]
@@ -128,12 +133,20 @@ def sleutels_van(waarde: Peilwaarde, peildatum: date, vorige: date) -> dict[str,
     }
 
 
-def aantallen(
-    waarden: Sequence[Peilwaarde], peildatum: date, vorige: date
-) -> tuple[dict[str, int], list[Verband]]:
-    """Elk aantal in het rapport onder een vaste naam, en de optellingen die een lezer kan maken."""
+@dataclass(frozen=True)
+class Aantallen:
+    """Elk aantal in een rapport onder een vaste naam, de optellingen die een lezer kan maken, en wat hij al weet."""
+
+    getallen: dict[str, int]
+    verbanden: list[Verband]
+    minstens: dict[str, int]
+
+
+def aantallen(waarden: Sequence[Peilwaarde], peildatum: date, vorige: date) -> Aantallen:
+    """De aantallen van één rapport; dezelfde voor elk rapport over dit peilmoment, want de cijfers staan vast."""
     gevonden: dict[str, int] = {}
     verbanden: list[Verband] = []
+    minstens: dict[str, int] = {}
     for waarde in waarden:
         sleutels = sleutels_van(waarde, peildatum, vorige)
         if waarde.eenheid in AANTALLEN:
@@ -141,12 +154,11 @@ def aantallen(
             _zet(gevonden, sleutels["vorige"][0], waarde.vorige)
             _zet(gevonden, sleutels["jaar"][0], waarde.jaar)
             verbanden.append(Verband(sleutels["jaar"][0], (sleutels["waarde"][0], sleutels["vorige"][0])))
-            groepen = {
-                f"{waarde.kpi}/{naam}@{peildatum}": aantal
-                for naam, aantal in (waarde.gegevens.get("groepen") or {}).items()
-            }
+            groepen = groepen_van(waarde, peildatum)
             for sleutel, aantal in groepen.items():
                 _zet(gevonden, sleutel, Decimal(aantal))
+                # Only groups with somebody in them are counted, so a reader knows that this is no 0.
+                minstens[sleutel] = min(1, aantal)
             if groepen:
                 verbanden.append(Verband(sleutels["waarde"][0], tuple(groepen)))
         elif waarde.eenheid == Eenheid.PROCENT:
@@ -157,6 +169,12 @@ def aantallen(
                 if "rest" in delen:
                     teller, rest, noemer = sleutels[wat]
                     verbanden.append(Verband(noemer, (teller, rest)))
+                zelfde = _zelfde_als(waarde, wat, peildatum, vorige)
+                verbanden += [
+                    Verband(sleutel, (zelfde[deel],))
+                    for sleutel, deel in zip(sleutels[wat], delen, strict=False)
+                    if deel in zelfde
+                ]
     nu, toen = str(peildatum), str(vorige)
     # This half-year's benefits are those of the last one, plus who came and minus who left.
     verbanden.append(
@@ -164,7 +182,41 @@ def aantallen(
             f"uitkeringsdossiers@{nu}", (f"uitkeringsdossiers@{toen}", f"instroom@{nu}"), (f"uitstroom@{nu}",)
         )
     )
-    return gevonden, [v for v in verbanden if len(set(v.termen())) == 1 + len(v.delen) + len(v.aftrek)]
+    # Beschut werk less nieuw beschut is the Wsw part: it is not printed, and two numbers that are give it away.
+    if (geheel := gevonden.get(f"beschut@{nu}")) and (
+        deel := gevonden.get(f"nieuw_beschut@{nu}")
+    ) is not None:
+        gevonden[f"beschut.wsw@{nu}"] = geheel - deel
+        verbanden.append(Verband(f"beschut@{nu}", (f"nieuw_beschut@{nu}", f"beschut.wsw@{nu}")))
+    sluitend = [v for v in verbanden if len(set(v.termen())) == 1 + len(v.delen) + len(v.aftrek)]
+    return Aantallen(gevonden, sluitend, minstens)
+
+
+def groepen_van(waarde: Peilwaarde, peildatum: date) -> dict[str, int]:
+    """De groepen van een cijfer die in het rapport staan; bij een klein geheel niet, want dan is elke groep één of twee."""
+    groepen = waarde.gegevens.get("groepen") or {}
+    if waarde.waarde is None or waarde.waarde < GRENS:
+        return {}
+    return {f"{waarde.kpi}/{naam}@{peildatum}": aantal for naam, aantal in groepen.items()}
+
+
+def _zelfde_als(waarde: Peilwaarde, wat: str, peildatum: date, vorige: date) -> dict[str, str]:
+    """Welk aantal achter een percentage ook zelf in een rapport staat, onder welke naam."""
+    dag = vorige if wat == "vorige" else peildatum
+    begin = vorige_peildatum(dag)
+    if wat == "jaar" and telt_op(waarde):
+        begin = date(peildatum.year - 1, 12, 31)
+    per_kpi = {
+        "extra_uitstroom": {"deel0": f"uitstroom@{dag}"},
+        "daling_uitkeringen": {"deel0": f"uitkeringsdossiers@{begin}", "deel1": f"uitkeringsdossiers@{dag}"},
+        "wsw_plan": {"noemer": f"wsw_dossiers@{dag}"},
+        "wsw_loonwaarde": {"noemer": f"wsw_dossiers@{dag}"},
+    }
+    zelfde = per_kpi.get(waarde.kpi, {})
+    delen = waarde.gegevens.get("delen") or ()
+    if waarde.kpi == "extra_uitstroom" and wat == "waarde" and len(delen) == 2:
+        zelfde |= {"deel1": f"uitstroom@{delen[1][3]}"}  # the same part of the base year
+    return zelfde
 
 
 def _delen(waarde: Peilwaarde, wat: str) -> dict[str, int]:
@@ -189,21 +241,54 @@ def _zet(gevonden: dict[str, int], sleutel: str, getal: Decimal | None) -> None:
         gevonden[sleutel] = int(getal)
 
 
+class _Boek:
+    """De aantallen van alle rapporten bij elkaar. Werd een aantal later anders, dan is dat een eigen aantal."""
+
+    def __init__(self) -> None:
+        self.getallen: dict[str, int] = {}
+        self.verbanden: list[Verband] = []
+        self.minstens: dict[str, int] = {}
+
+    def naam(self, sleutel: str, getal: int) -> str:
+        if self.getallen.setdefault(sleutel, getal) == getal:
+            return sleutel
+        anders = f"{sleutel}~{getal}"
+        self.getallen[anders] = getal
+        return anders
+
+    def neem_op(self, nieuw: Aantallen) -> None:
+        namen = {sleutel: self.naam(sleutel, getal) for sleutel, getal in nieuw.getallen.items()}
+        self.minstens |= {namen[sleutel]: getal for sleutel, getal in nieuw.minstens.items()}
+        for v in nieuw.verbanden:
+            if klopt(v, nieuw.getallen):  # a sum with a number that is not there helps no reader
+                delen, aftrek = (tuple(namen[s] for s in deel) for deel in (v.delen, v.aftrek))
+                self.verbanden.append(Verband(namen[v.geheel], delen, aftrek))
+
+
 def afgeschermd(rapport: Rapport, waarden: Sequence[Peilwaarde], vorige: date) -> Afgeschermd:
-    """Wat er van elk aantal te zien is, ook met de eerder vrijgegeven rapporten ernaast."""
-    gevonden, verbanden = aantallen(waarden, rapport.peilmoment.peildatum, vorige)
+    """Wat er van elk aantal te zien is, ook met elk ander vrijgegeven rapport ernaast, van voor en van na deze dag.
+
+    De optellingen van die rapporten tellen mee: wat daar verborgen is, kan een getal van nu verraden.
+    """
+    boek = _Boek()
+    eigen = aantallen(waarden, rapport.peilmoment.peildatum, vorige)
+    boek.neem_op(eigen)
     openbaar, verborgen = set(), set()
-    eerder = Rapport.objects.filter(
-        gemeente=rapport.gemeente,
-        status=Rapportstatus.VRIJGEGEVEN,
-        peilmoment__peildatum__lte=rapport.peilmoment.peildatum,
-    ).order_by("peilmoment__peildatum", "nummer")
-    for cellen in eerder.values_list("cellen", flat=True):
-        for sleutel, (getal, zicht) in cellen.items():
-            gevonden.setdefault(sleutel, getal)
-            if zicht == Zicht.GETOOND and gevonden[sleutel] == getal:
-                openbaar.add(sleutel)
-            elif zicht != Zicht.GETOOND:
-                verborgen.add(sleutel)
-    zicht = scherm_af(gevonden, verbanden, openbaar=openbaar - verborgen, eerder_verborgen=verborgen)
-    return Afgeschermd(gevonden, zicht)
+    ander = Rapport.objects.filter(gemeente=rapport.gemeente, status=Rapportstatus.VRIJGEGEVEN)
+    ander = ander.select_related("peilmoment").prefetch_related("peilmoment__waarden")
+    for oud in ander.order_by("peilmoment__peildatum", "nummer"):
+        dag = oud.peilmoment.peildatum
+        boek.neem_op(aantallen(list(oud.peilmoment.waarden.all()), dag, vorige_peildatum(dag)))
+        for sleutel, (getal, zicht) in oud.cellen.items():
+            naam = boek.naam(sleutel, getal)
+            if zicht == Zicht.GETOOND:
+                openbaar.add(naam)
+            else:  # corrected since, the number says nearly the same
+                verborgen |= {naam, sleutel}
+    # What stands in no report is hidden as well; what was shown once stays known.
+    verborgen |= boek.getallen.keys() - eigen.getallen.keys()
+    zicht = scherm_af(
+        boek.getallen, boek.verbanden, openbaar=openbaar, eerder_verborgen=verborgen - openbaar,
+        minstens=boek.minstens,
+    )  # fmt: skip
+    return Afgeschermd(eigen.getallen, {sleutel: zicht[sleutel] for sleutel in eigen.getallen})
