@@ -1,6 +1,6 @@
 """Cijfers over de Wsw: bestand, uitstroom, herplaatsing, plannen en begeleid werken (RH-068–RH-072, RH-159)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import (
@@ -63,10 +63,18 @@ def beschut(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
 
 
 def uitstroom(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
-    """Wie op de eerste dag in het Wsw-bestand staat; telt mee als het dienstverband in de periode eindigt."""
+    """Wie op de eerste dag in het Wsw-bestand staat; telt mee als het dienstverband in de periode eindigt.
+
+    Gaat het de volgende dag bij een andere formele werkgever door (overname), dan is er niemand uit dienst.
+    """
+    verder = Dienstverband.objects.filter(
+        persoon=OuterRef("persoon"), regeling=Regeling.WSW, herkomstgemeente=gemeente,
+        begindatum=OuterRef("einddatum") + timedelta(days=1),
+    )  # fmt: skip
     return populatie_op(van, [gemeente.pk], "wsw").annotate(
         telt=ExpressionWrapper(
-            Q(einddatum__isnull=False, einddatum__range=(van, tot)), output_field=BooleanField()
+            Q(einddatum__isnull=False, einddatum__range=(van, tot)) & ~Exists(verder),
+            output_field=BooleanField(),
         ),
         dag=F("einddatum"),
         detail=keuzetekst("reden_einde", RedenEinde.choices),
@@ -77,7 +85,8 @@ def herplaatst(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     """Geëindigde detacheringen en begeleid werken waarvan in de periode bekend werd of het op tijd was (RH-069).
 
     Bekend: op de eerste dag van de nieuwe plek, of als de termijn voorbij is. Op tijd: de nieuwe plek begint binnen
-    de termijn in kalendermaanden, of liep al. Wie door het einde van het dienstverband stopt, telt niet mee.
+    de termijn in kalendermaanden, of liep al. Wie uit dienst ging, met het einde van de plek of daarna binnen de termijn,
+    telt niet mee.
     """
     norm = waarde("kpi.herplaatsing", gemeente, tot)
     maanden = int(norm.waarde) if norm else 0
@@ -90,7 +99,12 @@ def herplaatst(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     in_dienst = Dienstverband.objects.filter(
         Q(einddatum=None) | Q(einddatum__gt=OuterRef("einddatum")),
         persoon=OuterRef("persoon"),
-        begindatum__lte=OuterRef("einddatum"),
+        begindatum__lte=OuterRef("einddatum") + timedelta(days=1),  # an overname goes on the next day
+    )
+    nog_in_dienst = Dienstverband.objects.filter(
+        Q(einddatum=None) | Q(einddatum__gte=OuterRef("bekend")),
+        persoon=OuterRef("persoon"),
+        begindatum__lte=OuterRef("bekend"),
     )
     return (
         Plaatsing.objects.filter(
@@ -113,7 +127,7 @@ def herplaatst(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
                 output_field=DateField(),
             )
         )
-        .filter(bekend__range=(van, tot))
+        .filter(Exists(nog_in_dienst), bekend__range=(van, tot))
         .annotate(
             telt=Coalesce(
                 ExpressionWrapper(Q(opnieuw__lte=F("uiterlijk")), output_field=BooleanField()), Value(False)

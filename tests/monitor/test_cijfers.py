@@ -263,6 +263,18 @@ def test_uitstroom_wsw_is_een_deel_van_de_eerste_dag(gemeente):
     assert (uitkomst.waarde, uitkomst.teller, uitkomst.noemer) == (10, 1, 10)
 
 
+def test_een_overname_is_geen_uitstroom_wsw(gemeente):
+    oud = sw(gemeente, einddatum=date(2026, 3, 31), reden_einde="overdracht")
+    DienstverbandFactory(
+        persoon=oud.persoon, herkomstgemeente=gemeente, herkomst="overname", begindatum=date(2026, 4, 1)
+    )
+    sw(gemeente, einddatum=date(2026, 3, 31), reden_einde="overdracht")
+
+    uitkomst = cijfer("wsw_uitstroom", gemeente)
+
+    assert (uitkomst.teller, uitkomst.noemer) == (1, 2)
+
+
 def geeindigd(gemeente, laatste, nieuw=None, *, soort="individuele_detachering", reden="contract"):
     dienstverband = sw(gemeente)
     PlaatsingFactory(
@@ -310,6 +322,33 @@ def test_wie_nog_tijd_heeft_of_uit_dienst_ging_telt_niet_mee_in_herplaatsing(gem
     uitkomst = cijfer("herplaatsing", gemeente)
 
     assert (uitkomst.teller, uitkomst.noemer) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("uit_dienst", "verder", "noemer"),
+    [
+        # The place ended on 1 February; the term runs to 1 April.
+        (date(2026, 3, 15), None, 0),
+        (date(2026, 2, 1), None, 0),
+        (date(2026, 4, 1), None, 1),
+        (date(2026, 3, 15), date(2026, 3, 16), 1),
+        (date(2026, 2, 1), date(2026, 2, 2), 1),
+    ],
+)
+def test_wie_binnen_de_termijn_uit_dienst_gaat_telt_niet_mee_in_herplaatsing(
+    gemeente, kader, uit_dienst, verder, noemer
+):
+    norm(kader, "kpi.herplaatsing", "2")
+    oud = geeindigd(gemeente, date(2026, 2, 1))
+    type(oud).objects.filter(pk=oud.pk).update(einddatum=uit_dienst, reden_einde="verzoek")
+    if verder:
+        DienstverbandFactory(
+            persoon=oud.persoon, herkomstgemeente=gemeente, herkomst="overname", begindatum=verder
+        )
+
+    uitkomst = cijfer("herplaatsing", gemeente)
+
+    assert (uitkomst.noemer or 0) == noemer
 
 
 def test_een_einde_telt_in_precies_een_halfjaar(gemeente, kader):
