@@ -122,9 +122,7 @@ def keur_goed(rapport, *, door) -> Rapport:
     _mag(Recht.RAPPORT_GOEDKEUREN, rapport.gemeente, door)
     if rapport.status != Rapportstatus.TER_GOEDKEURING:
         raise ValidationError("Dit rapport ligt niet ter goedkeuring.")
-    schrijvers = {rapport.gemaakt_door_id, rapport.ingediend_door_id}
-    schrijvers |= set(rapport.teksten.values_list("geschreven_door_id", flat=True))
-    if door.pk in schrijvers:
+    if door.pk in rapport.schrijvers():
         raise ValidationError("Je schreef zelf mee aan dit rapport. Vraag een collega om het goed te keuren.")
     _moet_compleet(rapport, teksten_van(rapport))
     rapport.status, rapport.goedgekeurd_door, rapport.goedgekeurd_op = (

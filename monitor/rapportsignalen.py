@@ -13,14 +13,12 @@ from monitor.rapport_actions import lopende_vrijgave
 
 def _zoek(gemeenten, status, eigenaar_ids) -> Iterator[Rapport]:
     rijen = Rapport.objects.filter(gemeente_id__in=gemeenten, status=status).select_related("peilmoment")
-    for rapport in rijen.prefetch_related("teksten"):
-        schreef = {rapport.gemaakt_door_id, rapport.ingediend_door_id}
-        schreef |= {tekst.geschreven_door_id for tekst in rapport.teksten.all()}
+    for rapport in rijen:
         # Who wrote it cannot approve it: no signal without an action.
         if (
             status != Rapportstatus.TER_GOEDKEURING
             or eigenaar_ids is None
-            or not set(eigenaar_ids) <= schreef
+            or not set(eigenaar_ids) <= rapport.schrijvers()
         ):
             yield rapport
 

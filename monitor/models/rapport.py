@@ -127,7 +127,9 @@ class Rapport(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(new__goedgekeurd_door__isnull=False),
                 func="""
-                    IF EXISTS (SELECT 1 FROM monitor_rapporttekst t WHERE t.rapport_id = NEW.id
+                    IF EXISTS (SELECT 1 FROM monitor_rapporttekstevent t
+                               JOIN monitor_rapport r ON r.id = t.rapport_id
+                               WHERE r.peilmoment_id = NEW.peilmoment_id
                                AND t.geschreven_door_id = NEW.goedgekeurd_door_id) THEN
                         RAISE EXCEPTION 'Wie een tekst schreef, keurt het rapport niet goed.'
                             USING ERRCODE = 'check_violation';
@@ -148,6 +150,15 @@ class Rapport(models.Model):
     @property
     def is_concept(self) -> bool:
         return self.status == Rapportstatus.CONCEPT
+
+    def schrijvers(self) -> set[int]:
+        """Wie aan dit rapport schreef, ook als een ander de tekst later wijzigde of weghaalde, of in een vorige versie.
+
+        De teksten zelf noemen alleen de laatste; de historie noemt ze allemaal.
+        """
+        geschreven = Rapporttekst.pgh_event_model.objects.filter(rapport__peilmoment=self.peilmoment_id)
+        schreef = set(geschreven.values_list("geschreven_door_id", flat=True).distinct())
+        return schreef | {self.gemaakt_door_id} | {self.ingediend_door_id} - {None}
 
 
 @met_historie

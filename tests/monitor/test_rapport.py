@@ -32,6 +32,7 @@ from monitor.rapport_actions import (
     zet_terug,
 )
 from monitor.rapport_documents import bouw, context
+from monitor.rapportsignalen import goed_te_keuren
 from tests.factories.monitor import PeilmomentFactory, PeilwaardeFactory, RapportFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dag")]
@@ -173,6 +174,22 @@ def test_wie_schreef_keurt_niet_goed(concept, peilmoment, manager, adviseur):
     for schrijver in (manager, adviseur):
         with pytest.raises(ValidationError, match="schreef zelf mee"):
             keur_goed(rapport, door=schrijver)
+
+
+@pytest.mark.parametrize("daarna", ["Twee vacatures staan open.", ""])
+def test_wie_schreef_blijft_schrijver_als_een_ander_de_tekst_wijzigt_of_weghaalt(
+    concept, peilmoment, manager, adviseur, daarna
+):
+    stuur_bij(peilmoment, manager)
+    schrijf_teksten(concept, teksten={"formatie": "Eén vacature staat open."}, door=adviseur)
+    schrijf_teksten(concept, teksten={"formatie": daarna}, door=manager)
+    rapport = vraag_akkoord(concept, door=manager)
+
+    with pytest.raises(ValidationError, match="schreef zelf mee"):
+        keur_goed(rapport, door=adviseur)
+    with pytest.raises(IntegrityError, match="schreef, keurt"), transaction.atomic():
+        Rapport.objects.filter(pk=rapport.pk).update(status="goedgekeurd", goedgekeurd_door=adviseur)
+    assert list(goed_te_keuren([rapport.gemeente_id], PEILDATUM, [adviseur.pk])) == []
 
 
 def test_de_database_weigert_wie_het_voorlegde(gemeente, manager):
