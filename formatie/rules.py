@@ -164,12 +164,16 @@ GETALLEN = (
     "herbeoordelingen_per_jaar", "herbeoordeling_uren", "productieve_uren", "uitstroom_wsw",
     "nu_wsw", "nu_plaatsing", "nu_ontwikkeling",
 )  # fmt: skip
-# A caseload or a norm that is not set stays unknown; it never counts as 0.
+# A caseload or the norm it is divided by stays unknown when it is not set; it never counts as 0. What comes on top of it
+# (opslag, voorzien, terugval) is a rule of its own: not set is off, so nothing is added and nothing taken away.
 
 
 @dataclass(frozen=True)
 class Invoer:
-    """Alles waarmee de formatie wordt berekend. None is "niet vastgesteld" of "niet geteld", nooit 0."""
+    """Alles waarmee de formatie wordt berekend. None is "niet vastgesteld" of "niet geteld".
+
+    Zonder caseload of norm is er geen uitkomst. Zonder opslag, voorzien of terugval geldt die regel niet.
+    """
 
     wsw_individueel: int | None = None
     wsw_groep: int | None = None

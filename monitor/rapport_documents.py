@@ -68,6 +68,20 @@ def formatie_op(gemeente, peildatum: date) -> dict:
     return {"tabellen": tabellen, "totaal": opmaak.getal(totaal, 2) if heeft else ""}
 
 
+def zonder_precies(formatie: Mapping) -> dict:
+    """De formatie zonder de niet-afgeronde som: maal de norm is dat precies de caseload, buiten het afschermen om."""
+    return {**formatie, "tabellen": [_zonder(tabel) for tabel in formatie.get("tabellen", ())]}
+
+
+def _zonder(tabel: Mapping) -> dict:
+    over = [plek for plek, kolom in enumerate(tabel["kolommen"]) if not kolom["naam"].startswith("Precies")]
+    return {
+        **tabel,
+        "kolommen": [tabel["kolommen"][plek] for plek in over],
+        "rijen": [{**rij, "cellen": [rij["cellen"][plek] for plek in over]} for rij in tabel["rijen"]],
+    }
+
+
 # ---- the content ---------------------------------------------------------------------------------------------
 def bouw(rapport: Rapport, teksten: Mapping[str, str]) -> tuple[dict, Afgeschermd]:
     """Alles wat er in het rapport staat, als tekst, en de aantallen erachter met wat ervan te zien is."""
@@ -93,7 +107,7 @@ def bouw(rapport: Rapport, teksten: Mapping[str, str]) -> tuple[dict, Afgescherm
             for onderwerp in Dashboard
             if any(w.dashboard == onderwerp for w in waarden)
         ],
-        "formatie": rapport.formatie | {"toelichting": _alineas(teksten.get(FORMATIE, ""))},
+        "formatie": zonder_precies(rapport.formatie) | {"toelichting": _alineas(teksten.get(FORMATIE, ""))},
         "eerder": [_antwoord(afspraak) for afspraak in eerdere_bijsturing(peilmoment)],
         "vastgezet": f"{opmaak.datumtijd(peilmoment.vastgezet_op)} door {peilmoment.wie}",
         "sha256": peilmoment.sha256,

@@ -436,6 +436,23 @@ def test_de_formatie_van_rijssen_holten_telt_op_tot_7_65(gemeente, peilmoment, m
     assert [(rij[0], rij[4]) for rij in totalen] == [("Totaal", "2,00"), ("Totaal", "5,65")]
 
 
+def test_de_precieze_som_van_de_formatie_staat_niet_in_het_rapport(
+    gemeente, peilmoment, manager, maak_gebruiker
+):
+    # 1,522222 fte × 45 − 0,3 × 45 is the caseload of 55, whatever the report hides elsewhere
+    maak_gebruiker(Rol.TEAMMANAGER, gemeente, username="teammanager")
+    maak_formatie()
+
+    inhoud, _ = bouw(maak_rapport(peilmoment, door=manager), {})
+
+    tabel = inhoud["formatie"]["tabellen"][0]
+    assert [kolom["naam"] for kolom in tabel["kolommen"]] == [
+        "Taak nu", "Huidig, fte", "Taak voorgesteld", "Voorgesteld, fte", "Verschil",
+    ]  # fmt: skip
+    assert [cel[0] for cel in tabel["rijen"][-1]["cellen"]] == ["Totaal", "0,00", "Nodig", "2,00", "+2,00"]
+    assert inhoud["formatie"]["totaal"] == "7,65"
+
+
 # ---- small counts --------------------------------------------------------------------------------------------------
 def regel(inhoud, code):
     return next(r for h in inhoud["hoofdstukken"] for r in h["regels"] if r["code"] == code)
