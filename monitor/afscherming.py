@@ -4,7 +4,7 @@ Een aantal onder 5 wordt "<5" (primair). Is zo'n aantal toch uit te rekenen met 
 een groter aantal niet getoond (secundair). Wat al eerder openbaar werd, telt mee als bekend.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +15,7 @@ GRENS = 5  # schermen, Collegerapport: "aantallen onder 5 worden <5"
 ZEER_GROOT = 10**9
 RONDEN = 60
 
-Sleutel = Hashable
+Sleutel = str
 
 
 class Zicht(StrEnum):

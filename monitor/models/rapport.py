@@ -1,6 +1,7 @@
 """Het collegerapport over een peilmoment: toelichting, goedkeuring en de bytes zoals ze zijn vrijgegeven."""
 
 import pgtrigger
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 
@@ -156,9 +157,11 @@ class Rapport(models.Model):
 
         De teksten zelf noemen alleen de laatste; de historie noemt ze allemaal.
         """
-        geschreven = Rapporttekst.pgh_event_model.objects.filter(rapport__peilmoment=self.peilmoment_id)
+        historie = apps.get_model("monitor", "RapporttekstEvent")
+        geschreven = historie.objects.filter(rapport__peilmoment=self.peilmoment_id)
         schreef = set(geschreven.values_list("geschreven_door_id", flat=True).distinct())
-        return schreef | {self.gemaakt_door_id} | {self.ingediend_door_id} - {None}
+        schreef |= {self.gemaakt_door_id, self.ingediend_door_id}
+        return schreef - {None}
 
 
 @met_historie

@@ -213,7 +213,7 @@ def _zelfde_als(waarde: Peilwaarde, wat: str, peildatum: date, vorige: date) -> 
         "wsw_loonwaarde": {"noemer": f"wsw_dossiers@{dag}"},
     }
     zelfde = per_kpi.get(waarde.kpi, {})
-    delen = waarde.gegevens.get("delen") or ()
+    delen: list[list] = waarde.gegevens.get("delen") or []
     if waarde.kpi == "extra_uitstroom" and wat == "waarde" and len(delen) == 2:
         zelfde |= {"deel1": f"uitstroom@{delen[1][3]}"}  # the same part of the base year
     return zelfde

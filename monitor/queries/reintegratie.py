@@ -229,7 +229,7 @@ def duurzaam_rijen(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
         )
         .annotate(toets=MaandenLater("einddatum", maanden=maanden))
         # The test day itself, not its mirror: 30 June minus six months is 30 December, and 31 December fell out.
-        .filter(toets__range=(van, tot))
+        .filter(toets__gte=van, toets__lte=tot)
         .annotate(
             telt=~Exists(terug),
             dag=F("einddatum"),
