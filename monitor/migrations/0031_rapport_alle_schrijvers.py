@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('monitor', '0011_doelwaarde_versie'),
+        ('monitor', '0013_jaarrijen'),
     ]
 
     operations = [
