@@ -27,6 +27,7 @@ from demo.people import Bevolking, bsn_reeks
 from demo.plannen import maak_plannen
 from demo.teams import maak_collegas
 from demo.trajecten import maak_trajecten
+from demo.uitbesteding import maak_uitbesteding
 from kern.actions.demo_gebruikers import maak_demo_gebruikers
 from kern.logbook import leg_vast
 from kern.models import Gebeurtenis, Gebruiker, Gemeente
@@ -96,6 +97,8 @@ def laad(meld: Callable[[str], None], map_: Path | None = None, *, zonder_wvs: b
     meld("afspraken en kalender")
     resultaat |= maak_afspraken(Random(2028))
     resultaat |= maak_collegerapport()
+    meld("salarissen, mutaties en statistiek")
+    resultaat |= maak_uitbesteding(Random(2030))
     beheerder = Gebruiker.objects.get(username="beheerder")
     leg_vast(GELADEN, onderwerp=beheerder, door=None, omschrijving="De demo is geladen")
     return resultaat

@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 
 from kern.models import Gebeurtenis, Inzage
+from kern.registers import gebeurtenisvolgers
 
 # Set by VerzoekMiddleware; empty in jobs and on the command line.
 verzoeknummer: ContextVar[str] = ContextVar("verzoeknummer", default="")
@@ -14,7 +15,7 @@ def leg_vast(soort, *, onderwerp, door, omschrijving, gemeente=None, dossier=Non
     `soort` is een vaste code ("persoon.gewijzigd"), `omschrijving` een zin die een collega begrijpt.
     `dossier` is de persoon om wie het gaat (of zijn nummer in de database). Geen BSN in gegevens.
     """
-    return Gebeurtenis.objects.create(
+    gebeurtenis = Gebeurtenis.objects.create(
         soort=soort,
         gebruiker=door,
         onderwerp_soort=onderwerp._meta.label_lower,
@@ -25,6 +26,8 @@ def leg_vast(soort, *, onderwerp, door, omschrijving, gemeente=None, dossier=Non
         gegevens=gegevens,
         verzoek=verzoeknummer.get(),
     )
+    _laat_volgen(soort, [(gebeurtenis, onderwerp)])
+    return gebeurtenis
 
 
 def leg_vast_in_bulk(soort, *, door, gemeente, regels) -> None:
@@ -33,7 +36,8 @@ def leg_vast_in_bulk(soort, *, door, gemeente, regels) -> None:
     Voor acties op een heel bestand; een import van 20.000 mensen schrijft anders 20.000 losse opdrachten.
     """
     verzoek = verzoeknummer.get()
-    Gebeurtenis.objects.bulk_create(
+    regels = list(regels)
+    gemaakt = Gebeurtenis.objects.bulk_create(
         (
             Gebeurtenis(
                 soort=soort,
@@ -50,6 +54,13 @@ def leg_vast_in_bulk(soort, *, door, gemeente, regels) -> None:
         ),
         batch_size=2000,
     )
+    _laat_volgen(soort, [(rij, regel[0]) for rij, regel in zip(gemaakt, regels, strict=True)])
+
+
+def _laat_volgen(soort: str, wat: list) -> None:
+    for volger in gebeurtenisvolgers.alle():
+        if soort in volger.soorten and wat:
+            volger.volg(wat)
 
 
 def leg_inzage_vast(

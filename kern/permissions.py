@@ -29,6 +29,10 @@ class Recht(StrEnum):
     # bestand
     WSW_INZIEN = "wsw.inzien"
     WSW_WIJZIGEN = "wsw.wijzigen"
+    MUTATIE_VERSTUREN = "mutatie.versturen"
+    STATISTIEK_LEVEREN = "statistiek.leveren"
+    SALARIS_BETALEN = "salaris.betalen"
+    SALARIS_GOEDKEUREN = "salaris.goedkeuren"
     REINTEGRATIE_INZIEN = "reintegratie.inzien"
     REINTEGRATIE_WIJZIGEN = "reintegratie.wijzigen"
     WERKGEVER_INZIEN = "werkgever.inzien"
@@ -98,6 +102,10 @@ RECHT_UITLEG: dict[Recht, str] = {
     Recht.INZAGE_RAADPLEGEN: "Zien wie een dossier heeft bekeken",
     Recht.WSW_INZIEN: "Wsw-gegevens bekijken",
     Recht.WSW_WIJZIGEN: "Wsw-gegevens wijzigen",
+    Recht.MUTATIE_VERSTUREN: "Mutaties naar de salarispartij versturen en de ontvangst vastleggen",
+    Recht.STATISTIEK_LEVEREN: "De Wsw-statistiek controleren, vastzetten en downloaden, met BSN (Wsw art. 14)",
+    Recht.SALARIS_BETALEN: "De betaalopdracht van de salarissen Wsw opstellen en downloaden",
+    Recht.SALARIS_GOEDKEUREN: "Een betaalopdracht van de salarissen goedkeuren (niet je eigen)",
     Recht.REINTEGRATIE_INZIEN: "Uitkering en trede bekijken",
     Recht.REINTEGRATIE_WIJZIGEN: "Uitkering en trede wijzigen",
     Recht.WERKGEVER_INZIEN: "Werkgevers en plaatsingen bekijken",
@@ -201,6 +209,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
         | {
             Recht.WSW_INZIEN,
             Recht.WSW_WIJZIGEN,
+            Recht.MUTATIE_VERSTUREN,
             Recht.REINTEGRATIE_INZIEN,
             Recht.PLAATSING_WIJZIGEN,
             Recht.WERKGEVER_WIJZIGEN,
@@ -271,6 +280,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.LOONWAARDE_BEVOEGDHEID,
             Recht.LKS_INZIEN,
             Recht.LKS_GOEDKEUREN,
+            Recht.SALARIS_GOEDKEUREN,
             Recht.AFSPRAAK_INZIEN,
             Recht.TAAK_AFRONDEN,
             Recht.AFSPRAAK_WIJZIGEN,
@@ -298,6 +308,8 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
             Recht.EXPORTEREN,
             Recht.LKS_INZIEN,
             Recht.LKS_BETALEN,
+            Recht.STATISTIEK_LEVEREN,
+            Recht.SALARIS_BETALEN,
             Recht.AFSPRAAK_INZIEN,
             Recht.TAAK_AFRONDEN,
         }
@@ -306,6 +318,7 @@ ROLLEN: dict[Rol, frozenset[Recht]] = {
         {
             Recht.PERSOON_INZIEN,
             Recht.WSW_INZIEN,
+            Recht.MUTATIE_VERSTUREN,
             Recht.WERKGEVER_INZIEN,
             Recht.OVEREENKOMST_INZIEN,
             Recht.FACTUUR_INZIEN,

@@ -118,6 +118,9 @@ class Dossierregel:
     regel: Callable[..., str]  # (persoon, peildatum) -> tekst of ""
     # What one can do about it, behind the line: (tekst, route met het dossiernummer, recht).
     actie: tuple[str, str, Recht] | None = None
+    actie_bij_regel: bool = (
+        False  # only when there is a line: nothing to do about a job someone does not have
+    )
 
 
 @dataclass(frozen=True)
@@ -290,6 +293,21 @@ class Caseloadduur:
     weken: Callable[..., dict[int, int]]
 
 
+@dataclass(frozen=True)
+class Gebeurtenisvolger:
+    """Doet iets als een actie iets in het logboek schrijft, in dezelfde transactie.
+
+    Zo wordt een plaatsing die stopt een mutatie voor de salarispartij, zonder dat werkgevers de Wsw kent.
+    `volg([(gebeurtenis, onderwerp), …])` krijgt de regels van het logboek met het record waar elk over gaat; bij een
+    handeling op een heel bestand zijn het er veel. Een import schrijft één regel over zichzelf en heeft dus geen
+    volgers: hij brengt gegevens die elders al bekend zijn.
+    """
+
+    code: str
+    soorten: frozenset[str]
+    volg: Callable[[list[tuple[Any, Any]]], None]
+
+
 @dataclass
 class Register:
     """Entries of one kind, unique by code, in their own order."""
@@ -330,3 +348,4 @@ zoekbronnen = Register("zoekbron")
 caseloadbronnen = Register("caseloadbron")
 caseloadduren = Register("caseloadduur")
 kpis = Register("kpi")
+gebeurtenisvolgers = Register("gebeurtenisvolger")

@@ -49,7 +49,9 @@ class PersonenConfig(AppConfig):
         )
 
         dossierbladen.voeg_toe(
-            Dossierblad("loonwaarde", "Loonwaarde", "personen:loonwaarde", 70, Recht.LOONWAARDE_INZIEN),
+            Dossierblad(
+                "loonwaarde", "Loonwaarde", "personen:loonwaarde", 70, Recht.LOONWAARDE_INZIEN, sneltoets="m"
+            ),
             Dossierblad("tijdlijn", "Tijdlijn", "personen:tijdlijn", 10, Recht.PERSOON_INZIEN),
             Dossierblad(
                 "contactmomenten",

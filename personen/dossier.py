@@ -24,7 +24,7 @@ from kern.lists import toon_lijst
 from kern.logbook import leg_inzage_vast
 from kern.models import Inzage, Inzagesoort, Vervanging
 from kern.permissions import Recht
-from kern.registers import dossierbladen, dossierregels
+from kern.registers import Dossierregel, dossierbladen, dossierregels
 from personen.choices import RedenEindeDossier
 from personen.models import Persoon
 from personen.rules import leeftijd
@@ -103,20 +103,23 @@ class Dossier:
         return regel
 
     @cached_property
+    def _regels(self) -> list[tuple[Dossierregel, str]]:
+        eigen = dossierregels.voor(self.gebruiker, self.persoon.gemeente_id)
+        return [(regel, regel.regel(self.persoon, self.peildatum)) for regel in eigen]
+
+    @property
     def regels(self) -> list[str]:
         """Een korte stand van zaken per vakgebied, uit het register dossierregels."""
-        gemeente_id = self.persoon.gemeente_id
-        gevonden = (
-            regel.regel(self.persoon, self.peildatum)
-            for regel in dossierregels.voor(self.gebruiker, gemeente_id)
-        )
-        return [tekst for tekst in gevonden if tekst]
+        return [tekst for _, tekst in self._regels if tekst]
 
     @property
     def regelacties(self) -> list[tuple[str, str]]:
         """Wat je bij die stand meteen kunt doen, zoals de trede wijzigen."""
-        gemeente_id = self.persoon.gemeente_id
-        acties = [regel.actie for regel in dossierregels.voor(self.gebruiker, gemeente_id) if regel.actie]
+        acties = [
+            regel.actie
+            for regel, tekst in self._regels
+            if regel.actie and (tekst or not regel.actie_bij_regel)
+        ]
         return [(t, reverse(r, args=[self.persoon.nummer])) for t, r, recht in acties if self.mag(recht)]
 
     @property

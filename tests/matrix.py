@@ -9,6 +9,8 @@ from tests.matrix_kern import KERN
 from tests.verwacht import Verwacht
 
 MAAND = (("maand", "2026-10"),)
+HALFJAAR = (("periode", "2026-1"),)
+SALARIS = (Recht.SALARIS_BETALEN, Recht.SALARIS_GOEDKEUREN)
 TOKEN = (("token", "bestaat-niet"),)
 
 MATRIX: dict[str, Verwacht] = {
@@ -99,6 +101,42 @@ MATRIX: dict[str, Verwacht] = {
     "wsw:beeindigen": Verwacht((Recht.WSW_WIJZIGEN,), object="dienstverband", methoden="GET POST"),
     "wsw:kennismaking": Verwacht((Recht.WSW_WIJZIGEN,), object="dienstverband", methoden="GET POST"),
     "wsw:indeling-verbeteren": Verwacht((Recht.WSW_WIJZIGEN,), object="indeling", methoden="GET POST"),
+    "wsw:terugvalplekken": Verwacht((Recht.WSW_INZIEN,)),
+    "wsw:herplaatsingen": Verwacht((Recht.WSW_INZIEN,)),
+    "wsw:terugvalplek": Verwacht((Recht.WSW_INZIEN,), object="terugvalplek"),
+    "wsw:terugvalplek-nieuw": Verwacht((Recht.WSW_WIJZIGEN,), methoden="GET POST"),
+    "wsw:terugvalplek-wijzigen": Verwacht((Recht.WSW_WIJZIGEN,), object="terugvalplek", methoden="GET POST"),
+    "wsw:terugval": Verwacht((Recht.WSW_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "wsw:herplaatsing-afsluiten": Verwacht((Recht.WSW_WIJZIGEN,), object="herplaatsing", methoden="GET POST"),
+    "wsw:mutaties": Verwacht((Recht.WSW_INZIEN,)),
+    "wsw:mutaties-versturen": Verwacht((Recht.MUTATIE_VERSTUREN,), kwargs=MAAND, methoden="GET POST"),
+    "wsw:mutatie-nieuw": Verwacht((Recht.WSW_WIJZIGEN,), object="persoon", methoden="GET POST"),
+    "wsw:mutatie-terugnemen": Verwacht((Recht.WSW_WIJZIGEN,), object="mutatie", methoden="GET POST"),
+    "wsw:mutatielevering": Verwacht((Recht.WSW_INZIEN,), object="mutatielevering"),
+    "wsw:mutatielevering-bevestigen": Verwacht(
+        (Recht.MUTATIE_VERSTUREN,), object="mutatielevering", methoden="GET POST"
+    ),
+    "wsw:mutatielevering-bestand": Verwacht((Recht.WSW_INZIEN,), object="mutatiebestand"),
+    "wsw:salarispartij-nieuw": Verwacht((Recht.MUTATIE_VERSTUREN,), methoden="GET POST"),
+    "wsw:salarispartij-wijzigen": Verwacht(
+        (Recht.MUTATIE_VERSTUREN,), object="salarispartij", methoden="GET POST"
+    ),
+    "wsw:betaalopdrachten": Verwacht(SALARIS),
+    "wsw:betaalopdracht": Verwacht(SALARIS, object="betaalopdracht"),
+    "wsw:betaalopdracht-opstellen": Verwacht((Recht.SALARIS_BETALEN,), kwargs=MAAND, methoden="GET POST"),
+    "wsw:betaalopdracht-goedkeuren": Verwacht(
+        (Recht.SALARIS_GOEDKEUREN,), object="betaalopdracht", methoden="GET POST"
+    ),
+    # Only an approved order has files.
+    "wsw:betaalopdracht-bestand": Verwacht(SALARIS, object="betaalopdrachtbestand", get=(404,)),
+    "wsw:kenmerken": Verwacht((Recht.WSW_WIJZIGEN,), object="dienstverband", methoden="GET POST"),
+    "wsw:statistiek-begin": Verwacht((Recht.STATISTIEK_LEVEREN,)),
+    "wsw:statistiek": Verwacht((Recht.STATISTIEK_LEVEREN,), kwargs=HALFJAAR),
+    "wsw:statistiek-vastzetten": Verwacht((Recht.STATISTIEK_LEVEREN,), kwargs=HALFJAAR, methoden="POST"),
+    "wsw:statistiek-bestand": Verwacht((Recht.STATISTIEK_LEVEREN,), object="statistiekbestand"),
+    "wsw:statistiek-verzonden": Verwacht(
+        (Recht.STATISTIEK_LEVEREN,), object="statistieklevering", methoden="GET POST"
+    ),
     # re-integratie
     "reintegratie:ladder": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
     "reintegratie:dossierblad": Verwacht((Recht.REINTEGRATIE_INZIEN,), object="persoon"),

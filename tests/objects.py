@@ -70,7 +70,17 @@ from tests.factories.reintegratie import (
     UitkeringFactory,
 )
 from tests.factories.werkgevers import ContactpersoonFactory, PlaatsingFactory, RelatieFactory
-from tests.factories.wsw import DienstverbandFactory, IndelingFactory
+from tests.factories.wsw import (
+    BetaalopdrachtFactory,
+    DienstverbandFactory,
+    HerplaatsingFactory,
+    IndelingFactory,
+    MutatieFactory,
+    MutatieleveringFactory,
+    SalarispartijFactory,
+    StatistiekleveringFactory,
+    TerugvalplekFactory,
+)
 
 PARAMETER = next(iter(catalogus()))
 
@@ -97,6 +107,10 @@ def _parameter(gemeente, eigenaar):
         begindatum=date(2020, 1, 1),
     )
     return {"kader": parameter.kader.code, "pk": parameter.pk}
+
+
+def _in_begeleiding(gemeente):
+    return PersoonFactory(gemeente=gemeente, in_begeleiding=True)
 
 
 def _in_dossier(factory):
@@ -310,6 +324,42 @@ OBJECTEN: dict[str, Object] = {
     "indeling": Object(
         lambda gemeente, eigenaar: {"pk": IndelingFactory(dienstverband__persoon__gemeente=gemeente).pk},
         {"pk": 987654321},
+    ),
+    "terugvalplek": Object(
+        lambda gemeente, eigenaar: {"pk": TerugvalplekFactory(relatie__gemeente=gemeente).pk},
+        {"pk": 987654321},
+    ),
+    "herplaatsing": Object(
+        lambda gemeente, eigenaar: {"pk": HerplaatsingFactory(persoon=_in_begeleiding(gemeente)).pk},
+        {"pk": 987654321},
+    ),
+    "betaalopdracht": Object(
+        lambda gemeente, eigenaar: {"pk": BetaalopdrachtFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "betaalopdrachtbestand": Object(
+        lambda gemeente, eigenaar: {"pk": BetaalopdrachtFactory(gemeente=gemeente).pk, "vorm": "csv"},
+        {"pk": 987654321, "vorm": "csv"},
+    ),
+    "statistieklevering": Object(
+        lambda gemeente, eigenaar: {"pk": StatistiekleveringFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "statistiekbestand": Object(
+        lambda gemeente, eigenaar: {"pk": StatistiekleveringFactory(gemeente=gemeente).pk, "vorm": "csv"},
+        {"pk": 987654321, "vorm": "csv"},
+    ),
+    "mutatie": Object(
+        lambda gemeente, eigenaar: {"pk": MutatieFactory(persoon=_in_begeleiding(gemeente)).pk},
+        {"pk": 987654321},
+    ),
+    "mutatielevering": Object(
+        lambda gemeente, eigenaar: {"pk": MutatieleveringFactory(gemeente=gemeente).pk}, {"pk": 987654321}
+    ),
+    "mutatiebestand": Object(
+        lambda gemeente, eigenaar: {"pk": MutatieleveringFactory(gemeente=gemeente).pk, "vorm": "csv"},
+        {"pk": 987654321, "vorm": "csv"},
+    ),
+    "salarispartij": Object(
+        lambda gemeente, eigenaar: {"pk": SalarispartijFactory(gemeente=gemeente).pk}, {"pk": 987654321}
     ),
     "uitkering": Object(
         lambda gemeente, eigenaar: {"pk": UitkeringFactory(persoon__gemeente=gemeente).pk}, {"pk": 987654321}

@@ -42,9 +42,10 @@ def na(plaatsing, **oud) -> dict:
     return {"plaatsing": plaatsing.pk, "stand": stand(plaatsing), **oud}
 
 
-def _log(plaatsing, door, omschrijving) -> None:
+def _log(plaatsing, door, omschrijving, wat) -> None:
     leg_vast(
         "plaatsing.ongedaan",
+        wat=wat,
         onderwerp=plaatsing,
         door=door,
         gemeente=plaatsing.persoon.gemeente,
@@ -57,7 +58,7 @@ def _log(plaatsing, door, omschrijving) -> None:
 @transaction.atomic
 def haal_plaatsing_weg(gegevens, *, door) -> str:
     plaatsing = _plaatsing(gegevens, door)
-    _log(plaatsing, door, f"Begin van de plaatsing bij {plaatsing.relatie} ongedaan gemaakt")
+    _log(plaatsing, door, f"Begin van de plaatsing bij {plaatsing.relatie} ongedaan gemaakt", BEGONNEN)
     try:
         plaatsing.delete()
     except ProtectedError as fout:
@@ -73,7 +74,7 @@ def heropen_plaatsing(gegevens, *, door) -> str:
     plaatsing.versie += 1
     controleer(plaatsing)
     plaatsing.save(update_fields=["einddatum", "reden_einde", "versie"])
-    _log(plaatsing, door, f"Einde van de plaatsing bij {plaatsing.relatie} ongedaan gemaakt")
+    _log(plaatsing, door, f"Einde van de plaatsing bij {plaatsing.relatie} ongedaan gemaakt", BEEINDIGD)
     return "De plaatsing loopt weer."
 
 
@@ -85,7 +86,7 @@ def zet_contract_terug(gegevens, *, door) -> str:
     plaatsing.versie += 1
     controleer(plaatsing)
     plaatsing.save(update_fields=["contract_tot", "versie"])
-    _log(plaatsing, door, f"Verlenging van het contract bij {plaatsing.relatie} ongedaan gemaakt")
+    _log(plaatsing, door, f"Verlenging van het contract bij {plaatsing.relatie} ongedaan gemaakt", VERLENGD)
     return "Het contract heeft weer de vorige laatste dag."
 
 

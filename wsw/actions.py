@@ -261,6 +261,26 @@ def leg_kennismaking_vast(dienstverband, *, op, door, versie=None) -> Dienstverb
     return dienstverband
 
 
+@transaction.atomic
+def wijzig_kenmerken(dienstverband, *, handicapcategorie, indicatie_tot, door, versie=None) -> Dienstverband:
+    """De arbeidshandicapcategorie en de geldigheid van de indicatie (Wsw art. 11; nodig voor de statistiek)."""
+    dienstverband = _dienstverband_op_slot(dienstverband)
+    controleer_versie(dienstverband, versie)
+    dienstverband.handicapcategorie, dienstverband.indicatie_tot = handicapcategorie, indicatie_tot
+    dienstverband.versie += 1
+    controleer(dienstverband, _VELD_DIENSTVERBAND)
+    dienstverband.save(update_fields=["handicapcategorie", "indicatie_tot", "versie"])
+    leg_vast(
+        "dienstverband.kenmerken",
+        onderwerp=dienstverband,
+        door=door,
+        gemeente=dienstverband.persoon.gemeente,
+        dossier=dienstverband.persoon_id,
+        omschrijving="Arbeidshandicapcategorie en indicatie gewijzigd",
+    )
+    return dienstverband
+
+
 def _op_slot(persoon) -> Persoon:
     """One writer per person: two starts at once become one start and one message."""
     return Persoon.objects.select_for_update(of=("self",)).select_related("gemeente").get(pk=persoon.pk)

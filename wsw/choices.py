@@ -2,6 +2,8 @@
 
 from django.db.models import TextChoices
 
+from werkgevers.choices import Plaatsingssoort
+
 
 class Groep(TextChoices):
     """De groepen van de bestandsanalyse (RH-035, RH-036, RH-039; regels.md §2.2)."""
@@ -65,3 +67,93 @@ class RedenEinde(TextChoices):
     REGULIER = "regulier", "regulier werk"
     OVERDRACHT = "overdracht", "overgedragen aan een andere formele werkgever"
     ANDER = "ander", "andere reden"
+
+
+# ---- terugval (RH-029, RH-122, RH-123) -----------------------------------------------------------------
+TERUGVALSOORTEN = (Plaatsingssoort.INTERN, Plaatsingssoort.BESCHUT)
+
+
+class Locatieoordeel(TextChoices):
+    """De uitkomst van het onderzoek per locatie (RH-029, RH werkafspraak o)."""
+
+    ONDERZOEK = "onderzoek", "wordt onderzocht"
+    GESCHIKT = "geschikt", "geschikt"
+    ONGESCHIKT = "ongeschikt", "niet geschikt"
+
+
+class Werkplekeis(TextChoices):
+    """De eisen van een volwaardige werkplek (RH §3.9 noemt ze niet; zie docs/besluiten, terugvalplek)."""
+
+    WERK = "werk", "passend werk voor alle uren"
+    BEGELEIDING = "begeleiding", "dagelijkse begeleiding"
+    VEILIG = "veilig", "een veilige en gezonde werkplek (RI&E)"
+    BEREIKBAAR = "bereikbaar", "bereikbaar voor de medewerker"
+    ONTWIKKELING = "ontwikkeling", "ruimte om te blijven leren"
+
+
+class Uitkomst(TextChoices):
+    """Hoe een terugval eindigt."""
+
+    NIEUWE_PLEK = "nieuwe_plek", "nieuwe plek gevonden"
+    BLIJFT = "blijft", "blijft hier, is geen terugval meer"
+    DIENSTVERBAND = "dienstverband", "dienstverband eindigde"
+    ANDER = "ander", "andere reden"
+
+
+# ---- mutaties naar de salarispartij (RH-002, RH-145) ---------------------------------------------------
+class Uitbesteed(TextChoices):
+    """Wat is uitbesteed (RH-002)."""
+
+    HRM = "hrm", "HRM"
+    SALARIS = "salaris", "salarisadministratie"
+    DOSSIER = "dossier", "dossieradministratie"
+
+
+class Mutatiesoort(TextChoices):
+    """Wat de salarispartij moet weten; bruto en netto rekent zij zelf uit (RH-002)."""
+
+    IN_DIENST = "in_dienst", "in dienst"
+    UIT_DIENST = "uit_dienst", "uit dienst"
+    UREN = "uren", "uren, schaal of groep"
+    PLAATSING = "plaatsing", "plaatsing"
+    ZIEK = "ziek", "ziek of hersteld"
+    VERLOF = "verlof", "verlof"
+    MAANDUREN = "maanduren", "bijzondere uren in een maand"
+    ADRES = "adres", "adres"
+    PERSOON = "persoon", "persoonsgegevens"
+    ANDERS = "anders", "iets anders"
+
+
+# What someone passes on by hand; the rest arises by itself.
+MET_DE_HAND = (
+    Mutatiesoort.UREN, Mutatiesoort.ZIEK, Mutatiesoort.VERLOF, Mutatiesoort.PERSOON, Mutatiesoort.ANDERS,
+)  # fmt: skip
+
+
+# ---- betaalopdracht salarissen (RH-150) ----------------------------------------------------------------
+class Opdrachtstatus(TextChoices):
+    OPGESTELD = "opgesteld", "opgesteld"
+    GOEDGEKEURD = "goedgekeurd", "goedgekeurd"
+
+
+class Salarispost(TextChoices):
+    """Waaruit het bedrag van de salarispartij bestaat; alleen een verrekening kan minder dan nul zijn."""
+
+    NETTOLOON = "nettoloon", "nettolonen"
+    LOONHEFFING = "loonheffing", "loonheffing en premies"
+    PENSIOEN = "pensioen", "pensioen"
+    OVERIG = "overig", "overige"
+    VERREKENING = "verrekening", "verrekening van een eerdere maand"
+    SALARISSEN = "salarissen", "salarissen, niet gesplitst"
+
+
+# ---- Wsw-statistiek (RH-105, Wsw art. 14) --------------------------------------------------------------
+class Statistiekveld(TextChoices):
+    """Gegevens die een rij compleet maken; wat ontbreekt staat op de controlepagina met een link."""
+
+    BSN = "bsn", "BSN"
+    GESLACHT = "geslacht", "geslacht"
+    HANDICAP = "handicapcategorie", "arbeidshandicapcategorie"
+    INDICATIE = "indicatie", "geldigheid van de indicatie"
+    INDELING = "indeling", "indeling op de laatste dag"
+    PLAATSING = "plaatsing", "plaatsing op de laatste dag"

@@ -10,7 +10,7 @@ from personen.queries.tijdlijn import tekst
 from werkgevers.choices import DIENSTVERBANDSOORTEN
 from werkgevers.models import Plaatsing
 from wsw.choices import Groep, RedenEinde, Regeling
-from wsw.models import Dienstverband, Indeling
+from wsw.models import Dienstverband, Herplaatsing, Indeling
 
 
 def rijen(persoon: Persoon):
@@ -46,12 +46,15 @@ def regel(persoon: Persoon, peildatum: date) -> str:
         .filter(persoon=OuterRef("dienstverband__persoon"), soort__in=DIENSTVERBANDSOORTEN)
         .order_by("-begindatum", "-pk")
     )
+    open_ = Herplaatsing.objects.open().filter(persoon=OuterRef("dienstverband__persoon"))
     indeling = (
         Indeling.objects.op(peildatum)
         .filter(Q(dienstverband__einddatum=None) | Q(dienstverband__einddatum__gte=peildatum))
         .filter(dienstverband__persoon=persoon)
         .annotate(
-            bij=Subquery(plek.values("relatie__naam")[:1]), tot=Subquery(plek.values("contract_tot")[:1])
+            bij=Subquery(plek.values("relatie__naam")[:1]),
+            tot=Subquery(plek.values("contract_tot")[:1]),
+            zoekt_tot=Subquery(open_.values("uiterlijk")[:1]),
         )
         .select_related("dienstverband")
         .first()
@@ -61,5 +64,9 @@ def regel(persoon: Persoon, peildatum: date) -> str:
     kop = "Wsw" if indeling.dienstverband.regeling == "wsw" else "Nieuw beschut"
     if not indeling.bij:
         return f"{kop}: {indeling.get_groep_display()}, nog geen plek"
+    if indeling.zoekt_tot:
+        return (
+            f"{kop}: op terugvalplek bij {indeling.bij}, nieuwe plek uiterlijk {indeling.zoekt_tot:%d-%m-%Y}"
+        )
     tot = f" t/m {indeling.tot:%d-%m-%Y}" if indeling.tot else ""
     return f"{kop}: {indeling.get_groep_display()}, {indeling.bij}{tot}"

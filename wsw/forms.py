@@ -97,3 +97,16 @@ class BeeindigDienstverbandForm(TredeForm):
 
 class KennismakingForm(TredeForm):
     op = DatumField(label="Dag van het kennismakingsgesprek")
+
+
+class KenmerkenForm(TredeForm):
+    """Wat de indicatie zegt; nodig voor een complete Wsw-statistiek."""
+
+    handicapcategorie = KeuzeField(
+        label="Arbeidshandicapcategorie",
+        choices=[keuze for keuze in Handicapcategorie.choices if keuze[0]],
+        leeg="onbekend",
+        required=False,
+        radio=False,
+    )
+    indicatie_tot = DatumField(label="Indicatie geldig tot en met", required=False)

@@ -85,8 +85,8 @@ def herplaatst(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
     """Geëindigde detacheringen en begeleid werken waarvan in de periode bekend werd of het op tijd was (RH-069).
 
     Bekend: op de eerste dag van de nieuwe plek, of als de termijn voorbij is. Op tijd: de nieuwe plek begint binnen
-    de termijn in kalendermaanden, of liep al. Wie uit dienst ging, met het einde van de plek of daarna binnen de termijn,
-    telt niet mee.
+    de termijn in kalendermaanden, of liep al. Een terugvalplek is geen nieuwe plek. Wie uit dienst ging, met het einde
+    van de plek of daarna binnen de termijn, telt niet mee.
     """
     norm = waarde("kpi.herplaatsing", gemeente, tot)
     maanden = int(norm.waarde) if norm else 0
@@ -95,6 +95,7 @@ def herplaatst(gemeente: Gemeente, van: date, tot: date) -> QuerySet:
         persoon=OuterRef("persoon"),
         soort__in=[*DIENSTVERBANDSOORTEN, Plaatsingssoort.REGULIER],
         begindatum__lte=tot,
+        terugval=None,  # temporary work is no new place (RH-123)
     ).exclude(pk=OuterRef("pk"))
     in_dienst = Dienstverband.objects.filter(
         Q(einddatum=None) | Q(einddatum__gt=OuterRef("einddatum")),

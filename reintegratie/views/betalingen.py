@@ -38,7 +38,11 @@ def overzicht(request):
         )
         volgende = _volgende_maand(van_gemeente)
         blokken.append({"gemeente": gemeente, "lijsten": van_gemeente, "volgende": volgende})
-    return render(request, "reintegratie/betalingen.html", {"blokken": blokken})
+    context = {
+        "blokken": blokken,
+        "mag_salarissen": any(request.user.mag(r) for r in (Recht.SALARIS_BETALEN, Recht.SALARIS_GOEDKEUREN)),
+    }
+    return render(request, "reintegratie/betalingen.html", context)
 
 
 def _volgende_maand(lijsten) -> date | None:

@@ -140,7 +140,7 @@ def maak_alle_compleet(overeenkomsten: Iterable[Overeenkomst], maand: date, *, d
         staat = staten.get(overeenkomst.pk)
         if staat is None or not staat.compleet:
             zin = f"Uren {maand:%m-%Y} van {overeenkomst} zijn compleet"
-            regel = (overeenkomst, overeenkomst.persoon_id, zin, {})
+            regel = (overeenkomst, overeenkomst.persoon_id, zin, {"maand": str(maand)})
             per_gemeente[overeenkomst.gemeente].append(regel)
     klaar = [regel[0].pk for lijst in per_gemeente.values() for regel in lijst]
     Urenstaat.objects.filter(overeenkomst__in=klaar, maand=maand, compleet_op=None).update(
@@ -228,4 +228,5 @@ def _log(staat, wat, door, omschrijving) -> None:
         gemeente=staat.overeenkomst.gemeente,
         dossier=staat.overeenkomst.persoon_id,
         omschrijving=omschrijving,
+        maand=str(staat.maand),
     )

@@ -16,10 +16,13 @@ from wsw.forms import (
     BeeindigDienstverbandForm,
     DienstverbandForm,
     IndelingForm,
+    KenmerkenForm,
     KennismakingForm,
     VerbeterIndelingForm,
 )
 from wsw.models import Dienstverband, Indeling
+from wsw.mutatie_queries import van_persoon
+from wsw.terugval_queries import open_van
 
 _INDELINGSVELDEN = ("groep", "subsoort", "formele_werkgever", "uren_per_week", "schaal", "voorzien")
 
@@ -41,6 +44,8 @@ def blad(request, nummer):
         "loopt_er_een": any(d.geldt_op(dossier.peildatum) for d in dienstverbanden),
         "peildatum": dossier.peildatum,
         "mag_kenmerken": dossier.mag(Recht.KENMERK_INZIEN),
+        "terugval": open_van(dossier.persoon),
+        "mutaties": van_persoon(dossier.persoon),
     }
     return toon_blad(request, dossier, "wsw/dossierblad.html", context)
 
@@ -144,6 +149,25 @@ def kennismaking(request, pk):
         knop="Bewaar",
         melding="De kennismaking is vastgelegd.",
         nu=lambda form, huidig: {"op": huidig.kennismaking_op},
+        terug=_blad(dossier.persoon.nummer),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@vereist(Recht.WSW_WIJZIGEN)
+@eenmalig
+def kenmerken(request, pk):
+    """De arbeidshandicapcategorie en de indicatie aanvullen."""
+    dienstverband, dossier = _open(request, pk)
+    oud = {veld: getattr(dienstverband, veld) for veld in ("handicapcategorie", "indicatie_tot")}
+    return verwerk(
+        request,
+        dossier,
+        KenmerkenForm(request.POST or None, initial=oud, versie=dienstverband.versie),
+        partial(actions.wijzig_kenmerken, dienstverband, door=request.user),
+        titel="Indicatie en arbeidshandicap",
+        knop="Bewaar",
+        melding="De gegevens van de indicatie zijn bewaard.",
         terug=_blad(dossier.persoon.nummer),
     )
 
