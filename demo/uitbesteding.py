@@ -51,7 +51,7 @@ def maak_uitbesteding(random: Random) -> dict[str, int]:
 
 def _terugval(gemeente, random, door) -> int:
     """Two places that are agreed, one that is being looked into; two people whose clock runs."""
-    sterkerij = Relatie.objects.filter(gemeente=gemeente, naam__startswith="Sterkerij").first()
+    sterkerij = Relatie.objects.filter(gemeente=gemeente, naam__startswith="Sterkerij").order_by("pk")[0]
     ander = Relatie.objects.filter(gemeente=gemeente).exclude(pk=sterkerij.pk).order_by("pk").first()
     vast = {"begindatum": date(2021, 1, 1), "door": door}
     geschikt = {
@@ -111,11 +111,11 @@ def _salarissen(gemeente, random, financien, manager) -> int:
 def _mutaties(gemeente, random, door) -> int:
     """Passed on by hand for two years, beside what arose by itself; sent per month, the last two not confirmed."""
     begin = VANDAAG.replace(day=1) - relativedelta(months=24)
-    mensen = Dienstverband.objects.filter(
+    in_dienst = Dienstverband.objects.filter(
         persoon__gemeente=gemeente, regeling="wsw", einddatum=None, begindatum__lt=begin,
         persoon__plaatsingen__soort__in=DIENSTVERBANDSOORTEN,
     ).select_related("persoon")  # fmt: skip
-    mensen = list(mensen.order_by("pk").distinct())
+    mensen = list(in_dienst.order_by("pk").distinct())
     aantal = 0
     for n in range(25):
         maand = begin + relativedelta(months=n)

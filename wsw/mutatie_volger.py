@@ -84,10 +84,13 @@ def _stem_af(gebeurtenis, feit: Feit, dienstverband, vorige: Mutatie | None) -> 
         if vorige is None or not verbetering:
             return None
         tekst = f"Gaat niet door: {vorige.omschrijving}"[:400]
+    bij = dienstverband or (vorige.dienstverband if vorige else None)
+    if bij is None:
+        return None
     return Mutatie(
-        gemeente_id=(dienstverband or vorige.dienstverband).persoon.gemeente_id,
+        gemeente_id=bij.persoon.gemeente_id,
         persoon_id=feit.persoon_id,
-        dienstverband=dienstverband or vorige.dienstverband,
+        dienstverband=bij,
         soort=feit.soort,
         ingangsdatum=feit.dag,
         omschrijving=tekst[:400],
@@ -156,7 +159,7 @@ def _persoon(gebeurtenis, ding) -> Iterator[Feit]:
     velden = sorted(_PERSOONSVELDEN & set(gebeurtenis.gegevens.get("velden", ())))
     if not velden:
         return
-    namen = [str(Persoon._meta.get_field(veld).verbose_name) for veld in velden]
+    namen = [str(veld.verbose_name) for veld in Persoon._meta.fields if veld.name in velden]
     yield Feit(
         f"persoon-{ding.pk}-{gebeurtenis.pk}", ding.pk, Mutatiesoort.PERSOON, timezone.localdate(),
         f"Gewijzigd: {', '.join(namen)}. De naam is nu {ding.weergavenaam}",

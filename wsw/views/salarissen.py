@@ -76,18 +76,18 @@ def opstellen(request, maand):
         request.POST or None, initial=_ingevuld(bestaand), versie=bestaand.versie if bestaand else None
     )
     if request.method == "POST" and form.is_valid():
-        extra = {"versie": form.versie or 0} if bestaand else {}
+        extra = {"versie": form.versie or 0 if bestaand else None}
         try:
             with transaction.atomic():
                 nieuw = actions.stel_betaalopdracht_op(
-                    gemeente, eerste, door=request.user, **form.als_gegevens(), **extra
+                    gemeente, eerste, door=request.user, **{**form.als_gegevens(), **extra}
                 )
         except Verouderd as fout:
             return botsing(
                 request,
                 form,
                 fout.huidig,
-                annuleren=bestaand.get_absolute_url(),
+                annuleren=fout.huidig.get_absolute_url(),
                 waarden=_ingevuld(fout.huidig),
             )
         except ValidationError as fout:
