@@ -30,6 +30,9 @@ class BeoordelaarWidget(forms.RadioSelect):
         optie = super().create_option(name, value, *args, **kwargs)
         if str(value) in self.niet_te_kiezen:
             optie["attrs"]["disabled"] = True
+        elif str(value) == next((str(w) for w, _ in self.choices if str(w) not in self.niet_te_kiezen), None):
+            # One key to the choice; the arrows go on from there.
+            optie["attrs"] |= {"data-sneltoets": "v", "aria-keyshortcuts": "v"}
         return optie
 
 

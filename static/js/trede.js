@@ -169,6 +169,28 @@ function bewaakSessie() {
 bewaakSessie();
 
 /* ---- shortcuts: /, n, t, o, p, i, l, 1-9, d, e, f, g w, g b, g c, ?, Ctrl+Enter; off by choice (WCAG 2.1.4), never while typing ---- */
+/* The dialog names the keys of this page by the words on their buttons, so it is never behind. */
+function toonSneltoetsen(dialoog) {
+  if (!dialoog) return;
+  const deel = dialoog.querySelector("[data-deze-pagina]");
+  const vast = new Set([...dialoog.querySelectorAll("dt")].map((dt) => dt.textContent.trim()));
+  const rijen = new Map();
+  for (const doel of document.querySelectorAll("[data-sneltoets]")) {
+    const toets = doel.dataset.sneltoets;
+    const naam = (doel.labels?.[0] ?? doel).textContent.trim();
+    if (naam && !rijen.has(toets) && (!vast.has(toets) || toets === "d" || toets === "n")) rijen.set(toets, naam);
+  }
+  deel.hidden = rijen.size === 0;
+  deel.querySelector("dl").replaceChildren(...[...rijen].map(([toets, naam]) => {
+    const rij = document.createElement("div"), dt = document.createElement("dt"), dd = document.createElement("dd");
+    dt.append(...toets.split(" ").map((deeltje) => Object.assign(document.createElement("kbd"), { textContent: deeltje })));
+    dd.textContent = naam;
+    rij.append(dt, dd);
+    return rij;
+  }));
+  dialoog.showModal();
+}
+
 function sneltoetsen() {
   let vorige = "";
   document.addEventListener("keydown", (event) => {
@@ -184,7 +206,7 @@ function sneltoetsen() {
     vorige = toets === "g" ? "g" : "";
     if (toets === "?") {
       event.preventDefault();
-      document.getElementById("sneltoets-dialoog")?.showModal();
+      toonSneltoetsen(document.getElementById("sneltoets-dialoog"));
       return;
     }
     if (reeks === "g w") {

@@ -7,6 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
+from kern.permissions import Rol
 from tests.e2e.test_elke_pagina import controleer_pagina, controleer_wcag
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +98,20 @@ def test_datum_en_bedrag_worden_stil_netjes_geschreven(open_galerij):
     }
     assert page.input_value("#id_bedrag") == "1.234,50"
     assert page.locator(".veld--fout").count() == 0
+
+
+def test_de_hulp_noemt_de_toetsen_van_deze_pagina_met_hun_knop(open_in_stad, stad):
+    page = open_in_stad(Rol.FINANCIEN)
+    page.goto("/facturen/")
+    page.keyboard.press("?")
+    rij = page.locator("[data-deze-pagina] dl > div", has=page.locator("kbd", has_text=re.compile("^b$")))
+    expect(rij).to_contain_text("Bereid facturen voor")
+
+    page.keyboard.press("Escape")
+    page.goto("/werkvoorraad/")
+    page.keyboard.press("?")
+    expect(page.locator("#sneltoets-dialoog")).to_be_visible()
+    assert "Bereid facturen voor" not in page.inner_text("#sneltoets-dialoog")
 
 
 def test_sneltoetsen_werken_maar_niet_tijdens_typen(open_galerij):
