@@ -63,7 +63,7 @@ def extra_uitstroom(gemeente: Gemeente, van: date, tot: date) -> Uitkomst:
     deel = procent(nu - basis, basis)
     if deel is None:
         return niet_te_berekenen(f"in dit deel van basisjaar {jaar} was er geen uitstroom")
-    delen = (Deel("", nu, van, tot), Deel(f"tegen in {jaar}", basis, *toen))
+    delen = (Deel("", nu, van, tot), Deel(f"en in {jaar}:", basis, *toen))
     return Uitkomst(deel, Decimal(nu), Decimal(basis), delen=delen)
 
 

@@ -14,7 +14,7 @@ from kern.signalen import voorraad_van
 from monitor.models import Rapport
 from monitor.rapport_actions import maak_rapport
 from tests.factories.monitor import PeilmomentFactory, PeilwaardeFactory, RapportFactory
-from tests.monitor.test_rapport import TEKSTEN, stuur_bij
+from tests.monitor.rapport_wereld import TEKSTEN, stuur_bij
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("dag")]
 

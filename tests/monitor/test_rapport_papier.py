@@ -15,7 +15,7 @@ from monitor.rapport_actions import geef_vrij, keur_goed, maak_rapport, schrijf_
 from tests.factories.reintegratie import UitkeringFactory
 from tests.lezen import gewoon, pdf_tekst
 from tests.monitor import populaties
-from tests.monitor.test_rapport import stuur_bij
+from tests.monitor.rapport_wereld import stuur_bij
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_elk_cijfer_is_overal_gelijk(client, geladen, gemeente, maak_gebruiker):
         if not afgeschermd:
             assert dashboard_cel.startswith(rapport_cel), (waarde.kpi, dashboard_cel, rapport_cel)
         naam = re.escape(waarde.naam)
-        assert re.search(rf"{naam} \([^)]*\) (.{{0,200}}? )?{re.escape(rapport_cel)} ", papier), (
+        assert re.search(rf"{naam} \([^)]*\) (.{{0,300}}? )?{re.escape(rapport_cel)} ", papier), (
             waarde.kpi,
             rapport_cel,
         )
