@@ -366,15 +366,15 @@ MATRIX: dict[str, Verwacht] = {
     "reintegratie:overdrachten": Verwacht((Recht.REINTEGRATIE_INZIEN,)),
     "reintegratie:overdracht": Verwacht((Recht.REINTEGRATIE_INZIEN,), object="overdracht"),
     "reintegratie:overdracht-pdf": Verwacht((Recht.REINTEGRATIE_INZIEN,), object="overdracht"),
-    # Who may see it, may try; only the receiver may answer (see tests/reintegratie/test_overdracht.py).
+    # Who may see it, may open it; who is not the receiver gets 403 (see tests/reintegratie/test_overdracht.py).
     "reintegratie:overdracht-accepteren": Verwacht(
-        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="GET POST"
+        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="GET POST", post=(*Verwacht.post, 403)
     ),
     "reintegratie:overdracht-weigeren": Verwacht(
-        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="GET POST"
+        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="GET POST", post=(*Verwacht.post, 403)
     ),
     "reintegratie:overdracht-intrekken": Verwacht(
-        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="POST"
+        (Recht.REINTEGRATIE_INZIEN,), object="overdracht", methoden="POST", post=(*Verwacht.post, 403)
     ),
     "reintegratie:overdracht-nieuw": Verwacht(
         (Recht.REINTEGRATIE_WIJZIGEN,), object="persoon", methoden="GET POST"

@@ -48,13 +48,13 @@ def _geld(wereld: Wereld, door) -> None:
     betaald = BetalingFactory(afschrift__bankbestand__gemeente=gemeente, bedrag=Decimal("100.00"))
     BetalingtoewijzingFactory(betaling=betaald, factuur=eerste, bedrag=Decimal("100.00"))
     BetalingFactory(afschrift=betaald.afschrift, tegennaam="Onbekend", tegenrekening="")
-    AanmaningregelFactory(factuur=tweede, open=tweede.totaal)
+    ronde = AanmaningregelFactory(factuur=tweede, open=tweede.totaal).aanmaning.ronde
     AfboekingFactory(factuur=tweede)
     # A letter that was sent: part of its costs is received, the rest waits on the page of a payment.
     KostentoewijzingFactory(
         betaling=BetalingFactory(afschrift=betaald.afschrift, bedrag=Decimal("10.00")), bedrag=Decimal("10.00"),
         aanmaning=AanmaningFactory(
-            relatie=tweede.relatie, soort="aanmaning", kosten=Decimal("40.00"), rente=Decimal("1.01")
+            relatie=eerste.relatie, ronde=ronde, soort="aanmaning", kosten=Decimal("40.00"), rente=Decimal("1.01")
         ),
     )  # fmt: skip
     HandbetalingFactory(gemeente=gemeente, voorgesteld_door=door)

@@ -291,6 +291,20 @@ def test_accepteren_op_de_pagina(client, persoon, inkomen, ontvanger, team):
     assert contactpersoon(persoon) == ontvanger
 
 
+@pytest.mark.parametrize("handeling", ["accepteren", "weigeren", "intrekken"])
+def test_wie_niet_de_ontvanger_is_antwoordt_niet_met_een_direct_verzoek(
+    client, persoon, inkomen, team, gemeente, maak_gebruiker, handeling
+):
+    overdracht = actions.stel_overdracht_voor(persoon, naar_team=team, reden="doeltrede 4", door=inkomen)
+    ander = maak_gebruiker("consulent", gemeente)
+    client.force_login(ander)
+    velden = {"aan": ander.pk, "reden": "Zomaar", "versie": "1"}
+
+    assert client.post(f"/overdrachten/{overdracht.pk}/{handeling}/", velden).status_code == 403
+    overdracht.refresh_from_db()
+    assert overdracht.wacht
+
+
 def test_een_acceptatie_is_een_dag_lang_ongedaan_te_maken(client, persoon, inkomen, ontvanger, team):
     overdracht = actions.stel_overdracht_voor(persoon, naar_team=team, reden="doeltrede 4", door=inkomen)
     client.force_login(ontvanger)

@@ -10,8 +10,8 @@ from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import fromstring
 
-from werkgevers.rules.en16931 import Bevinding
-from werkgevers.rules.factuur import NUL, rond
+from werkgevers.rules.en16931 import EURO, Bevinding
+from werkgevers.rules.factuur import CENT, NUL, rond
 
 NS = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -119,7 +119,9 @@ def _bedragen(wortel: Element) -> Iterator[Bevinding]:
     for groep in groepen:
         categorie, grondslag = _tekst(groep, "cac:TaxCategory/cbc:ID"), _getal(groep, "cbc:TaxableAmount")
         procent = _tekst(groep, "cac:TaxCategory/cbc:Percent")
-        if _getal(groep, "cbc:TaxAmount") != rond(grondslag * Decimal(procent or 0) / 100):
+        # As in en16931.py: the credit that empties an invoice takes the cents that rounding left.
+        verschil = abs(_getal(groep, "cbc:TaxAmount") - rond(grondslag * Decimal(procent or 0) / 100))
+        if verschil >= (EURO if wortel.tag.endswith("CreditNote") else CENT):
             yield Bevinding("BR-CO-17", f"De btw van {categorie} is niet grondslag × percentage.")
         eigen = sum(
             (
