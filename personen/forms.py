@@ -233,6 +233,9 @@ class ToewijsForm(TredeForm):
         self.fields["aan"].queryset = collegas(gebruiker, gemeente_id)
 
 
+KEUZES_OP_EEN_RIJ = 12
+
+
 class HerverdeelForm(ToewijsForm):
     """Zoals toewijzen, voor veel dossiers; met de overdrachtsbladen erbij voor wie die mag zien."""
 
@@ -242,6 +245,11 @@ class HerverdeelForm(ToewijsForm):
 
     def __init__(self, *args, gemeente_id, gebruiker, **kwargs):
         super().__init__(*args, gemeente_id=gemeente_id, gebruiker=gebruiker, **kwargs)
+        aan = self.fields["aan"]
+        # A team fits in a row of choices: one press instead of opening a list and choosing from it.
+        if aan.queryset.count() <= KEUZES_OP_EEN_RIJ:
+            aan.empty_label = None
+            aan.widget = forms.RadioSelect(choices=aan.choices)
         if not gebruiker.mag(Recht.CONTACT_INZIEN, gemeente_id):
             del self.fields["bladen"]
 

@@ -217,7 +217,7 @@ class Lijstpagina:
 
     @property
     def alles_kiesbaar(self) -> bool:
-        return self.totaal <= GRENS and self.totaal > len(self.blad.rijen)
+        return 1 < self.totaal <= GRENS
 
     @property
     def zichtbaar(self) -> str:

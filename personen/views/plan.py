@@ -12,7 +12,7 @@ from kern.permissions import Recht
 from personen import actions
 from personen.dossier import open_dossier, toon_blad
 from personen.forms import PlanForm, neem_fouten_over
-from personen.models import Ontwikkelplan
+from personen.models import Ontwikkelplan, Stap
 from personen.queries.plan import plannen_van
 
 
@@ -22,8 +22,13 @@ def tonen(request, nummer):
     """The plans of a person, newest version first."""
     dossier = open_dossier(request, nummer, recht=Recht.PLAN_INZIEN, blad="plan")
     plannen = plannen_van(dossier.persoon).select_related("opgesteld_door", "document")
+    plannen = list(plannen.order_by("-opgesteld_op", "-versie"))
+    geldend = [plan.pk for plan in plannen if plan.geldt and plan.digitaal]
+    te_doen = Stap.objects.met_voortgang().filter(doel__plan__in=geldend)
     context = {
-        "plannen": plannen.order_by("-opgesteld_op", "-versie"),
+        "plannen": plannen,
+        # Ticking a step is the daily work: no plan has to be opened for it.
+        "te_doen": [stap for stap in te_doen.order_by("voor", "pk") if stap.stand in ("open", "bezig")],
         "mag_wijzigen": dossier.mag(Recht.PLAN_WIJZIGEN),
         "mag_document": dossier.mag(Recht.DOCUMENT_INZIEN),
     }

@@ -15,9 +15,12 @@ from kern.jobs import voer_taak_uit
 from kern.models import Achtergrondtaak, Signaalstatus
 from kern.permissions import Rol
 from monitor.models import Rapport
-from personen.models import Contactmoment, Ontwikkelplan
+from personen import actions as personen
+from personen.models import Contactmoment, Ontwikkelplan, Persoon, Stapvoortgang, Toewijzing
 from reintegratie.models import Traject, Tredemeting
 from tests.e2e.teller import zoekveld
+from tests.factories.personen import PersoonFactory, ToewijzingFactory
+from tests.personen.test_plannen import teken_beide
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ZES_WEKEN = timedelta(weeks=6)
@@ -318,6 +321,59 @@ def test_twee_peilmomenten_vergelijken_kost_drie_klikken(open_teller):
     t.klik(t.page.get_by_role("link", name="Vergelijk de laatste twee"))
     expect(t.page.get_by_role("heading", level=1)).to_contain_text("Peilmomenten")
     expect(t.page.get_by_role("heading", name="Re-integratie", exact=True)).to_be_visible()
+    assert t.klikken <= 3
+
+
+def test_een_stap_aanvinken_kost_twee_klikken(open_teller, stad):
+    consulent = stad.gebruikers[Rol.CONSULENT]
+    dan = timezone.localdate() + timedelta(days=60)
+    plan = personen.begin_plan(stad.persoon, door=consulent, eigen_woorden="Ik wil werken in het groen.")
+    doel = personen.voeg_doel_toe(plan, tekst="Ik werk", klaar_voor=dan, door=consulent)
+    personen.voeg_stap_toe(doel, tekst="Ik bel het groenbedrijf.", voor=dan, door=consulent)
+    personen.wijzig_planinhoud(plan, door=consulent, evaluatie_op=dan)
+    teken_beide(plan, consulent)
+
+    muis = open_teller(Rol.CONSULENT, f"/personen/{plan.persoon.nummer}/")
+    muis.klik(muis.page.get_by_role("link", name="Plan", exact=True))
+    muis.klik(muis.page.get_by_role("button", name=re.compile("^Gedaan.*groenbedrijf")))
+    expect(muis.page.get_by_role("button", name=re.compile("^Toch niet.*groenbedrijf"))).to_be_visible()
+    assert muis.klikken <= 2
+
+    assert Stapvoortgang.objects.get(stap__doel__plan=plan).status == "gedaan"
+
+
+def test_herverdelen_van_twintig_dossiers_kost_vijf_klikken(open_teller, stad):
+    consulent = stad.gebruikers[Rol.CONSULENT]
+    for _ in range(20):
+        ToewijzingFactory(
+            persoon=PersoonFactory(gemeente=stad.gemeente, in_begeleiding=True), gebruiker=consulent
+        )
+    voor = set(Persoon.objects.values_list("pk", flat=True))
+    assert 20 <= len(voor) <= 25, "one page of the list"
+
+    t = open_teller(Rol.TEAMMANAGER)
+    t.klik(t.page.get_by_role("link", name="Personen", exact=True).first)
+    t.klik(t.page.get_by_role("button", name=re.compile("^Kies alle")))
+    t.klik(t.page.get_by_role("button", name="Herverdelen"))
+    t.klik(t.page.get_by_role("group", name="Nieuwe contactpersoon").get_by_label("J. Jobcoach"))
+    t.klik(t.page.get_by_role("button", name="Herverdeel"))
+    expect(t.page.get_by_role("status").first).to_contain_text("verplaatst naar J. Jobcoach")
+
+    assert t.klikken <= 5
+    nieuw = Toewijzing.objects.filter(gebruiker__naam="J. Jobcoach", einddatum=None)
+    assert nieuw.count() >= 20
+
+
+def test_een_andere_norm_doorrekenen_kost_drie_klikken(open_teller):
+    t = open_teller(Rol.TEAMMANAGER)
+    t.klik(t.page.get_by_role("link", name="Formatie", exact=True))
+    t.klik(t.page.get_by_role("navigation", name="Formatie").get_by_role("link", name="Wat als"))
+    veld = t.page.get_by_label("Norm Wsw")
+    t.klik(veld)
+    t.page.keyboard.press("Control+a")
+    t.schrijf("80")
+    # Counted by itself, without a press: the answer names the norm that was typed.
+    expect(t.page.locator("#uitkomst")).to_contain_text("80")
     assert t.klikken <= 3
 
 
